@@ -1,0 +1,113 @@
+"""From the story to markup: the film's one page, and the few pages around it."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+import mistune
+import msgspec
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from discriminator.widgets import assets
+
+if TYPE_CHECKING:
+    from discriminator.film.operator import Operator
+    from discriminator.film.story import Story
+
+class Page:
+    """The film as markup, made once for a server or a notebook.
+
+    Args:
+        story: what the film says.
+        operator: what this copy of it adds.
+        root: path that every address of the film starts with, such as `/` or `/user/x/discriminator/`.
+    """
+
+    def __init__(self, story: Story, operator: Operator, root: str) -> None:
+        self.story = story
+        self.operator = operator
+        self.root = root
+
+    @cached_property
+    def body(self) -> str:
+        """The `.film` element: every page, sheet and control, before any script runs."""
+        return self._render("film.html.j2")
+
+    @cached_property
+    def head(self) -> str:
+        """Title, style and script of the page, for the template's head."""
+        return self._render("head.html.j2")
+
+    @property
+    def parts(self) -> dict[str, str]:
+        """What the Voila template puts together, as plain strings."""
+        return {
+            "root": self.root,
+            "language": self.story.film.language,
+            "head": self.head,
+            "body": self.body,
+            "script": assets.built("shell.ts"),
+            "noscript": self.story.words.lost["noscript"],
+        }
+
+    def apart(self, name: str) -> str:
+        """A whole document without kernel or script, for when the film cannot be shown.
+
+        Args:
+            name: `unknown`, `forbidden`, `waiting` or `broken`.
+        """
+        lost = self.story.words.lost
+        return self._render(
+            "apart.html.j2", name=name, heading=lost[name], body=lost[f"{name}_body"]
+        )
+
+    @property
+    def data(self) -> dict[str, Any]:
+        """What the script needs of the story, as plain JSON values."""
+        words = self.story.words
+        return {
+            "chapters": [self._chapter(chapter) for chapter in self.story.film.chapters],
+            "words": {**words.shell, **words.notices},
+            "titles": {"film": words.title, **msgspec.structs.asdict(words.sheets)},
+            "lost": {key: words.lost[key] for key in ("route", "chapter")},
+            "operator": {"analytics": self.operator.analytics, "errors": self.operator.errors},
+        }
+
+    def _chapter(self, chapter: Any) -> dict[str, Any]:  # noqa: ANN401 - a story.Chapter; imported for types only
+        title = self.story.words.chapters[chapter.number]
+        return {**msgspec.structs.asdict(chapter), "title": title}
+
+    def _render(self, name: str, **more: object) -> str:
+        return _environment().get_template(name).render(
+            story=self.story,
+            words=self.story.words,
+            operator=self.operator,
+            root=self.root,
+            data=self.data,
+            asset=lambda source: self.root + "assets/" + assets.built(source),
+            **more,
+        )
+
+
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("discriminator.film", "pages"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters["markdown"] = _markdown
+    environment.filters["host"] = lambda address: urlsplit(address).hostname
+    return environment
+
+
+def _markdown(text: str) -> Markup:
+    """Markdown as HTML; markup written into the text is shown, never obeyed."""
+    return Markup(_to_html(text))  # noqa: S704 - mistune has escaped it
+
+
+_to_html = mistune.create_markdown(escape=True)

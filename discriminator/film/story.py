@@ -1,0 +1,205 @@
+"""The story as data: what a film maker writes in `media/story/`, read and checked."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Annotated, Any, TypeVar
+
+import msgspec
+import yaml
+
+PACKAGE = Path(__file__).resolve().parents[1]
+
+Text = Annotated[str, msgspec.Meta(min_length=1)]
+Address = Annotated[str, msgspec.Meta(pattern="^https?://[^\\s<>\"']+$")]
+Seconds = Annotated[float, msgspec.Meta(ge=0)]
+Slug = Annotated[str, msgspec.Meta(pattern="^[a-z0-9][a-z0-9-]*$")]
+
+
+class StoryError(ValueError):
+    """The story cannot be told as it is written; the message says where and why."""
+
+
+class Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A piece of the story; a misspelt key is an error, never silently ignored."""
+
+
+class Chapter(Part, frozen=True):
+    """One chapter of the film and the cover before it."""
+
+    number: Annotated[int, msgspec.Meta(ge=1, le=9)]
+    stream: Slug
+    """Folder in `media/dist` that holds the chapter's stream."""
+    cover: bool = False
+    camera: bool = False
+    """Whether the chapter has something to do with a face."""
+    cues: dict[str, Seconds] = {}
+    """Named moments, in seconds of the chapter's own clock."""
+
+
+class Source(Part, frozen=True):
+    """Where a figure comes from."""
+
+    title: Text
+    publisher: str
+    year: int
+    url: Address
+    fact: Text
+
+
+class Film(Part, frozen=True):
+    """The structure: `film.yaml`."""
+
+    language: Slug
+    chapters: list[Chapter]
+    allies: dict[str, Address]
+
+    def __post_init__(self) -> None:
+        """Refuse chapters that a viewer could not walk in order."""
+        numbers = [chapter.number for chapter in self.chapters]
+        if numbers != sorted(set(numbers)):
+            message = f"chapters must be numbered upwards, each once, but are {numbers}"
+            raise ValueError(message)
+
+
+class Home(Part, frozen=True):
+    lead: Text
+    body: Text
+    start: Text
+    again: Text
+    from_beginning: Text
+    practical: Text
+    thanks: Text
+
+
+class Permissions(Part, frozen=True):
+    heading: Text
+    body: Text
+    without: Text
+    policy: Text
+    allow: Text
+    decline: Text
+
+
+class Sheets(Part, frozen=True):
+    about: Text
+    privacy: Text
+    support: Text
+    close: Text
+
+
+class Ally(Part, frozen=True):
+    name: Text
+    does: Text
+
+
+class Words(Part, frozen=True):
+    """Every word of the page in one language: `en.yaml`. Long texts are Markdown."""
+
+    title: Text
+    description: Text
+    home: Home
+    permissions: Permissions
+    sheets: Sheets
+    about: Text
+    privacy: Text
+    privacy_analytics: Text
+    privacy_errors: Text
+    privacy_quiet: Text
+    privacy_dated: Text
+    support: Text
+    support_own: Text
+    support_list: Text
+    support_donate: Text
+    allies: dict[str, Ally]
+    chapters: dict[int, Text]
+    lost: dict[str, Text]
+    shell: dict[str, Text]
+    notices: dict[str, Text]
+    keys: dict[str, Text]
+
+
+class Story(Part, frozen=True):
+    """All that the pages are made from."""
+
+    film: Film
+    words: Words
+    sources: dict[str, Source]
+    media: Path
+    """The folder that the story came from; streams, captions and sounds lie beside it."""
+
+
+def folder(name: str) -> Path:
+    """Where the film's `media` or `notebooks` are: inside an installed package, else beside it."""
+    inside = PACKAGE / name
+    return inside if inside.is_dir() else PACKAGE.parent / name
+
+
+def load(media: Path | None = None) -> Story:
+    """Read and check the story.
+
+    Args:
+        media: the folder that holds `story/`; the film's own if not given.
+
+    Raises:
+        StoryError: in one sentence that names the file, the place in it and what is wrong.
+    """
+    media = media or folder("media")
+    scripts = media / "story"
+    film = read(scripts / "film.yaml", Film)
+    words = read(scripts / f"{film.language}.yaml", Words)
+    sources_file = scripts / "sources.yaml"
+    sources = read(sources_file, dict[str, Source]) if sources_file.exists() else {}
+    _check_named(film, words)
+    return Story(film=film, words=words, sources=sources, media=media)
+
+
+class PlainLoader(yaml.SafeLoader):
+    """YAML in which only `true` and `false` are truth values: `Off` and `No` are words of a film."""
+
+
+PlainLoader.yaml_implicit_resolvers = {
+    first: [(tag, pattern) for tag, pattern in resolvers if tag != "tag:yaml.org,2002:bool"]
+    for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
+PlainLoader.add_implicit_resolver(
+    "tag:yaml.org,2002:bool", re.compile("^(?:true|false)$"), list("tf")
+)
+
+T = TypeVar("T")
+
+
+def read(path: Path, kind: type[T]) -> T:
+    """Read a YAML file as `kind`, or say in one sentence what keeps it from being one."""
+    try:
+        return msgspec.convert(_parse(path), kind, str_keys=False)
+    except msgspec.ValidationError as error:
+        message = f"{path}: {error}."
+        raise StoryError(message) from error
+
+
+def _parse(path: Path) -> Any:  # noqa: ANN401 - YAML can hold anything; `_read` decides what it is
+    try:
+        return yaml.load(path.read_text(encoding="utf-8"), Loader=PlainLoader)  # noqa: S506 - a SafeLoader
+    except FileNotFoundError as error:
+        message = f"{path} is missing; a film needs it."
+        raise StoryError(message) from error
+    except (OSError, UnicodeDecodeError) as error:
+        message = f"{path} cannot be read: {error}."
+        raise StoryError(message) from error
+    except yaml.YAMLError as error:
+        message = f"{path} is not valid YAML: {' '.join(str(error).split())}."
+        raise StoryError(message) from error
+
+
+def _check_named(film: Film, words: Words) -> None:
+    """Every chapter and ally of the structure has its words."""
+    unnamed = [chapter.number for chapter in film.chapters if chapter.number not in words.chapters]
+    if unnamed:
+        message = f"{film.language}.yaml: chapters {unnamed} have no title under `chapters`."
+        raise StoryError(message)
+    strangers = [ally for ally in film.allies if ally not in words.allies]
+    if strangers:
+        message = f"{film.language}.yaml: {', '.join(strangers)} have no words under `allies`."
+        raise StoryError(message)

@@ -1,0 +1,156 @@
+"""`discriminator serve`: the film, its streams and its front end on one port."""
+
+from __future__ import annotations
+
+import logging
+import resource
+import socket
+from pathlib import Path
+from typing import Any
+
+from jupyter_server.services.kernels.handlers import KernelHandler, _kernel_id_regex
+from jupyter_server.utils import url_path_join
+from msgspec import Struct
+from tornado.web import GZipContentEncoding
+from voila.app import Voila
+from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler
+
+from discriminator.film import operator, story
+from discriminator.film.page import Page
+from discriminator.server import guard, hall, routes
+from discriminator.server.files import LabExtensions, VoilaAssets
+from discriminator.server.kernels import Kernels
+
+
+class ServeError(RuntimeError):
+    """The server cannot start; the message says why and what to do."""
+
+
+class Settings(Struct, frozen=True):
+    """What `discriminator serve` can be told."""
+
+    port: int = 8866
+    ip: str = "127.0.0.1"
+    base_url: str = "/"
+    media: Path | None = None
+    """Another film's media folder."""
+    ready: int = 2
+    """Preheated kernels that stand ready."""
+    seats: int = 100
+    """Viewers at once."""
+    open_browser: bool = False
+
+
+class FilmServer(Voila):
+    """Voila, showing one notebook as one film, with our routes and nobody else's."""
+
+    name = "discriminator"
+
+    def __init__(self, settings: Settings, **kwargs: Any) -> None:
+        """Read the story before anything is opened.
+
+        Raises:
+            StoryError: the story cannot be told.
+            NotBuiltError: the front end is not there.
+        """
+        super().__init__(**kwargs)
+        told = story.load(settings.media)
+        self.page = Page(told, operator.load(told.media), root=_slashed(settings.base_url))
+        self.film_settings = settings
+        self.port, self.ip, self.base_url = settings.port, settings.ip, self.page.root
+        self.port_retries = 0
+        self.open_browser = settings.open_browser
+        self.log_level = logging.WARNING
+        self.notebook_path = str(story.folder("notebooks") / hall.NOTEBOOK)
+
+    def load_config_file(self, *_: Any, **__: Any) -> None:
+        """Ignore Voila's configuration files: what they allow, this server has decided."""
+
+    def setup_template_dirs(self) -> None:
+        """Use the template inside the package, wherever Jupyter looks for others."""
+        hall.configure(self.voila_configuration, self.page)
+        self.voila_configuration.preheat_kernel = self.film_settings.ready > 0
+        self.voila_configuration.default_pool_size = self.film_settings.ready
+        self.voila_configuration.multi_kernel_manager_class = Kernels
+        self.config.Kernels.seats = self.film_settings.seats
+        self.config.KernelManager.autorestart = False
+        self.config.KernelManager.transport = "ipc"  # nothing of a viewer passes a network port
+        self.identity_provider_class = guard.Nobody
+        super().setup_template_dirs()
+        self.template_paths = [str(hall.TEMPLATE)]
+
+    def init_settings(self) -> dict[str, Any]:
+        """Let a browser say to a kernel what the film's pages say, and nothing else."""
+        settings: dict[str, Any] = super().init_settings()
+        self.kernel_manager.allowed_message_types = guard.MESSAGES
+        self.contents_manager = settings["contents_manager"] = hall.Notebooks(parent=self)
+        settings["kernel_websocket_connection_class"] = guard.GuardedConnection
+        settings["default_handler_class"] = routes.Elsewhere
+        settings["default_handler_args"] = {"page": self.page}
+        settings["transforms"] = [
+            guard.security_headers(guard.content_policy(self.page.operator.origins)),
+            GZipContentEncoding,
+        ]
+        return settings
+
+    def init_handlers(self) -> list[Any]:
+        """Exactly these addresses; Voila's own list is not used, so nothing comes in with it."""
+        kernel = url_path_join(self.base_url, rf"/api/kernels/{_kernel_id_regex}")
+        shutdown = url_path_join(self.base_url, r"/voila/api/shutdown/(.*)")
+        extensions = url_path_join(self.base_url, r"/voila/labextensions/(.*)")
+        voila = hall.voila_address(self.base_url) + "/(.*)"
+        return [
+            (kernel, KernelHandler),
+            (f"{kernel}/channels", VoilaKernelWebsocketHandler),
+            (shutdown, guard.Leave),
+            (extensions, LabExtensions, {"path": self.labextensions_path}),
+            (voila, VoilaAssets, {"paths": hall.voila_static()}),
+            (url_path_join(self.base_url, "healthz"), routes.Health, {"report": self._report}),
+            *routes.files(self.page),
+            *routes.pages(self.page, hall.Seat, hall.seat_settings(self)),
+            *routes.elsewhere(self.page),
+        ]
+
+    def _report(self) -> dict[str, int]:
+        return self.kernel_manager.report()  # type: ignore[no-any-return] - Voila's manager is untyped
+
+
+def serve(settings: Settings) -> None:
+    """Serve the film until stopped.
+
+    Raises:
+        ServeError: the port is taken or not allowed.
+        StoryError: the story cannot be told.
+        NotBuiltError: the front end is not there.
+    """
+    _check_port(settings.ip, settings.port)
+    _raise_descriptor_limit()
+    server = FilmServer(settings)
+    server.initialize([])
+    server.start()
+
+
+def _slashed(path: str) -> str:
+    inner = path.strip("/")
+    return f"/{inner}/" if inner else "/"
+
+
+def _check_port(ip: str, port: int) -> None:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((ip, port))
+        except OSError as error:
+            message = (
+                f"Port {port} cannot be used ({error.strerror}): stop what runs there, "
+                f"or choose another with --port {port + 1}."
+            )
+            raise ServeError(message) from error
+
+
+def _raise_descriptor_limit() -> None:
+    """A viewer's kernel holds about 13 descriptors; the usual soft limit of 1,024 ends at 75 viewers."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = min(hard, 65536) if hard != resource.RLIM_INFINITY else 65536
+    if soft < wanted:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))

@@ -1,0 +1,102 @@
+"""The kernels behind the viewers: how many, for how long, and what happens when one dies."""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+from jupyter_core.utils import ensure_async
+from jupyter_server.services.kernels.connection.channels import ZMQChannelsWebsocketConnection
+from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelManager
+from tornado.ioloop import PeriodicCallback
+from traitlets import Float, Integer
+
+NEVER_CULLED = 0
+
+
+class Kernels(AsyncMappingKernelManager):
+    """Keeps a kernel for each viewer and lets it go when the viewer has left.
+
+    Voila wraps this class to add the pool of preheated kernels (`_pools`). Jupyter's own culling
+    is off: it counts idle time from the moment a kernel was preheated, and so ends kernels that
+    have just been handed to a viewer. Here the clock starts when nobody is connected any more.
+    """
+
+    seats = Integer(100, help="Viewers at once; who comes later gets the waiting page.").tag(
+        config=True
+    )
+    grace = Float(300, help="Seconds that a kernel waits for its viewer to come, or to come back.").tag(
+        config=True
+    )
+    look_every = Float(2, help="Seconds between two looks at the kernels.").tag(config=True)
+    cull_idle_timeout = Integer(NEVER_CULLED)
+
+    def __init__(self, **kwargs: Any) -> None:
+        """Begin to look after the kernels."""
+        self._alone_since: dict[str, float] = {}
+        super().__init__(**kwargs)
+        PeriodicCallback(self.look_after, 1000 * self.look_every).start()
+
+    @property
+    def pooled(self) -> set[str]:
+        """Ids of the kernels that stand ready, with nobody in front of them yet."""
+        ready = [item for pool in self._pool_lists() for item in pool if item.done()]
+        return {item.result()["kernel_id"] for item in ready if not item.exception()}
+
+    @property
+    def full(self) -> bool:
+        """Whether the next viewer has to wait."""
+        return len(self.list_kernel_ids()) - len(self.pooled) >= self.seats
+
+    def report(self) -> dict[str, int]:
+        """What `/healthz` tells: viewers' kernels, kernels that stand ready, seats."""
+        pooled = len(self.pooled)
+        kernels = len(self.list_kernel_ids())
+        return {"viewers": kernels - pooled, "ready": pooled, "seats": self.seats}
+
+    async def look_after(self) -> None:
+        """Bury the dead, refill the pool, and end kernels whose viewers are long gone."""
+        for kernel_id in self.list_kernel_ids():
+            if not await ensure_async(self.get_kernel(kernel_id).is_alive()):
+                await self._bury(kernel_id)
+            elif self._seconds_alone(kernel_id) > self.grace:
+                self.log.info("Ending kernel %s: its viewer left", kernel_id)
+                await ensure_async(self.shutdown_kernel(kernel_id, now=True))
+        self._drop_failures()
+        living = set(self.list_kernel_ids())
+        self._alone_since = {k: v for k, v in self._alone_since.items() if k in living}
+
+    def _seconds_alone(self, kernel_id: str) -> float:
+        connected = self._kernel_connections.get(kernel_id, 0) > 0
+        if connected or kernel_id in self.pooled:
+            self._alone_since.pop(kernel_id, None)
+            return 0
+        return time.monotonic() - self._alone_since.setdefault(kernel_id, time.monotonic())
+
+    async def _bury(self, kernel_id: str) -> None:
+        """Tell the page that its kernel is gone; it is not restarted, for a new one knows nothing."""
+        self.log.warning("Kernel %s died", kernel_id)
+        for connection in list(ZMQChannelsWebsocketConnection._open_sockets):  # noqa: SLF001 - no public list
+            if connection.kernel_id == kernel_id:
+                connection.on_restart_failed()
+        was_ready = kernel_id in self.pooled
+        await ensure_async(self.shutdown_kernel(kernel_id, now=True))
+        if was_ready:
+            self._refill()
+
+    def _drop_failures(self) -> None:
+        """Kernels that could not be preheated leave the pool, so that others take their place."""
+        for pool in self._pool_lists():
+            failed = [item for item in pool if item.done() and item.exception()]
+            for item in failed:
+                self.log.error("A kernel could not be preheated: %s", item.exception())
+                pool.remove(item)
+            if failed:
+                self._refill()
+
+    def _pool_lists(self) -> list[list[Any]]:
+        return list(getattr(self, "_pools", {}).values())
+
+    def _refill(self) -> None:
+        if getattr(self, "notebook_path", None):
+            self.fill_if_needed(notebook_name=self.notebook_path)

@@ -1,0 +1,88 @@
+"""Every address of the film, for a server of its own and for a Jupyter server alike."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING, Any
+
+from jupyter_server.utils import url_path_join
+from tornado.web import RequestHandler
+
+from discriminator.server.files import Assets, Media
+from discriminator.widgets import assets
+
+if TYPE_CHECKING:
+    from discriminator.film.page import Page
+
+Route = tuple[str, type[RequestHandler], dict[str, Any]]
+
+PAGES = r"(?:|home|permissions|chapter/[^/.]+|lab)/?"
+"""Addresses of the film's pages below its root. The script decides what each one shows."""
+
+
+class Apart(RequestHandler):
+    """Answers with a page that needs no kernel, such as "there is no such page"."""
+
+    def initialize(self, page: Page) -> None:
+        """Keep the words."""
+        self.page = page
+
+    def show(self, name: str, status: int) -> None:
+        """Finish with one of the pages that stand apart from the film."""
+        self.set_status(status)
+        self.set_header("Content-Type", "text/html; charset=utf-8")
+        self.set_header("Cache-Control", "no-store")
+        self.finish(self.page.apart(name))
+
+    def write_error(self, status_code: int, **_: Any) -> None:
+        """Say it in the film's own words; what went wrong inside stays in the log."""
+        names = {403: "forbidden", 404: "unknown"}
+        self.show(names.get(status_code, "broken"), status_code)
+
+
+class Elsewhere(Apart):
+    """Every other address: a file is refused (403), a page is not there (404)."""
+
+    def prepare(self) -> None:
+        """Whatever the method, the answer is no."""
+        is_file = "." in self.request.path.rpartition("/")[2]
+        self.show(*(("forbidden", 403) if is_file else ("unknown", 404)))
+
+
+class Health(RequestHandler):
+    """Says that the server answers, for whatever watches over it."""
+
+    def initialize(self, report: Any) -> None:
+        """Keep the function that counts what is worth knowing."""
+        self.report = report
+
+    def get(self) -> None:
+        """Answer with one line of JSON."""
+        self.set_header("Content-Type", "application/json")
+        self.set_header("Cache-Control", "no-store")
+        self.finish(json.dumps({"status": "ok", **self.report()}))
+
+    head = get
+
+
+def files(page: Page) -> list[Route]:
+    """Addresses of files: the front end and the media."""
+    return [
+        (_below(page.root, "assets/([^/]+)"), Assets, {"path": str(assets.FOLDER)}),
+        (_below(page.root, "media/(.*)"), Media, {"path": str(page.story.media)}),
+    ]
+
+
+def pages(page: Page, handler: type[RequestHandler], settings: dict[str, Any]) -> list[Route]:
+    """Addresses of pages, each answered by `handler`, which hands a kernel to the viewer."""
+    return [(_below(page.root, PAGES), handler, settings)]
+
+
+def elsewhere(page: Page) -> list[Route]:
+    """Everything below the root that is nothing else."""
+    return [(_below(page.root, ".*"), Elsewhere, {"page": page})]
+
+
+def _below(root: str, pattern: str) -> str:
+    return url_path_join(re.escape(root.rstrip("/")) or "/", pattern)

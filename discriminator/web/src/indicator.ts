@@ -1,0 +1,45 @@
+// The camera's button at the top right, and the sentences about it.
+
+import type { Camera, CameraState } from "./camera";
+import type { Memory } from "./memory";
+import type { Notices } from "./notices";
+import { label, part } from "./parts";
+import type { Story } from "./story";
+
+const TROUBLE = ["denied", "missing", "busy", "lost", "insecure", "unsupported"] as const;
+const LABELS: Partial<Record<CameraState, string>> = {
+  on: "camera_on",
+  asking: "camera_asking",
+  lost: "camera_lost",
+};
+
+export function wireIndicator(
+  film: HTMLElement,
+  camera: Camera,
+  notices: Notices,
+  memory: Memory,
+  story: Story,
+): void {
+  const button = part<HTMLButtonElement>(film, "camera");
+  const text = part(film, "camera-label");
+  button.addEventListener("click", () => {
+    const on = camera.state.value === "on" || camera.state.value === "asking";
+    memory.set("camera", !on);
+    if (on) camera.turnOff();
+    else void camera.turnOn();
+  });
+  camera.state.follow((state) => {
+    film.dataset["camera"] = state;
+    text.textContent = story.words[LABELS[state] ?? "camera_off"] ?? "";
+    button.setAttribute("aria-pressed", String(state === "on"));
+    label(button, story.words[state === "on" ? "camera_stop" : "camera_start"] ?? "");
+    tell(state, notices, story);
+  });
+}
+
+/** One sentence for each trouble; it goes when the trouble does. */
+function tell(state: CameraState, notices: Notices, story: Story): void {
+  const trouble = TROUBLE.find((name) => name === state);
+  if (trouble) notices.show("camera", { text: story.words[trouble] ?? "", seconds: 12 });
+  else notices.hide("camera");
+}

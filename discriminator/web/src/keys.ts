@@ -1,0 +1,49 @@
+// Keyboard shortcuts, for whoever is not typing, choosing from a menu or reading a sheet.
+
+import type { Deck } from "./bar";
+
+type Act = (deck: Deck) => void;
+
+const VOLUME_STEP = 0.1;
+
+const ACTS: Readonly<Record<string, Act>> = {
+  " ": (deck) => deck.togglePlay(),
+  k: (deck) => deck.togglePlay(),
+  arrowleft: (deck) => deck.seekBy(-10),
+  j: (deck) => deck.seekBy(-10),
+  arrowright: (deck) => deck.seekBy(10),
+  l: (deck) => deck.seekBy(10),
+  arrowup: (deck) => deck.setVolume(deck.video.volume + VOLUME_STEP),
+  arrowdown: (deck) => deck.setVolume(deck.video.volume - VOLUME_STEP),
+  m: (deck) => deck.toggleMute(),
+  c: (deck) => deck.toggleCaptions(),
+  f: (deck) => deck.toggleFullscreen(),
+  n: (deck) => deck.next(),
+  "?": (deck) => deck.showKeys(),
+};
+
+/** These need a chapter on stage; elsewhere the keys keep their usual meaning (scrolling). */
+const NEED_MEDIA = new Set([" ", "k", "j", "l", "arrowleft", "arrowright", "arrowup", "arrowdown", "c"]);
+
+/** Listens on `where`; a digit goes to that chapter. */
+export function wireKeys(where: EventTarget, deck: Deck, goToChapter: (number: number) => void): void {
+  where.addEventListener("keydown", (event) => {
+    const pressed = event as KeyboardEvent;
+    if (!isForTheFilm(pressed)) return;
+    const key = pressed.key.toLowerCase();
+    if (/^[1-9]$/.test(key)) goToChapter(Number(key));
+    const act = ACTS[key];
+    if (!act || (NEED_MEDIA.has(key) && !deck.playing())) return;
+    pressed.preventDefault();
+    act(deck);
+  });
+}
+
+function isForTheFilm(event: KeyboardEvent): boolean {
+  if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return false;
+  const target = event.target as Element | null;
+  if (!target?.closest) return true;
+  if (target.closest('dialog[open], input, select, textarea, [role="menu"]')) return false;
+  // Space and Enter press the button or link that has the focus.
+  return !(event.key === " " && target.closest("button, a"));
+}

@@ -1,0 +1,50 @@
+// About, Privacy, Support: native dialogs that the address opens and closes.
+
+import type { Journey } from "./journey";
+import { find } from "./parts";
+import { SHEETS, type Sheet } from "./places";
+
+export function wireSheets(film: HTMLElement, journey: Journey): void {
+  for (const sheet of SHEETS) wireSheet(dialogOf(film, sheet), sheet, journey);
+  film.addEventListener("click", (event) => openFromLink(event, journey));
+  journey.visit.follow(({ sheet }) => {
+    for (const name of SHEETS) toggle(dialogOf(film, name), name === sheet);
+  });
+}
+
+function dialogOf(film: HTMLElement, sheet: Sheet): HTMLDialogElement {
+  return find<HTMLDialogElement>(film, `[data-sheet-of="${sheet}"]`);
+}
+
+function toggle(dialog: HTMLDialogElement, open: boolean): void {
+  if (open && !dialog.open) {
+    dialog.showModal();
+    find(dialog, ".sheet-title").focus();
+  }
+  if (!open && dialog.open) dialog.close();
+}
+
+function wireSheet(dialog: HTMLDialogElement, sheet: Sheet, journey: Journey): void {
+  closable(dialog);
+  dialog.addEventListener("close", () => {
+    // Escape and the cross close the dialog; the address follows.
+    if (journey.visit.value.sheet === sheet) journey.close();
+  });
+}
+
+/** Closes a dialog by its cross and by a click beside it; underlines its head once scrolled. */
+export function closable(dialog: HTMLDialogElement): void {
+  find(dialog, "[data-close]").addEventListener("click", () => dialog.close());
+  dialog.addEventListener("click", (event) => {
+    if (event.target === dialog) dialog.close();
+  });
+  const body = find(dialog, ".sheet-body");
+  body.addEventListener("scroll", () => dialog.classList.toggle("scrolled", body.scrollTop > 0));
+}
+
+function openFromLink(event: MouseEvent, journey: Journey): void {
+  const link = (event.target as Element).closest<HTMLElement>("[data-sheet]");
+  if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  journey.open(link.dataset["sheet"] as Sheet);
+}

@@ -1,0 +1,30 @@
+// What the server says of the film, as the page's JSON block holds it.
+
+export interface Chapter {
+  readonly number: number;
+  readonly title: string;
+  readonly stream: string;
+  readonly cover: boolean;
+  readonly camera: boolean;
+  readonly cues: Readonly<Record<string, number>>;
+}
+
+export interface Story {
+  readonly chapters: readonly Chapter[];
+  readonly words: Readonly<Record<string, string>>;
+  readonly titles: Readonly<Record<string, string>>;
+  readonly lost: { readonly route: string; readonly chapter: string };
+  readonly operator: { readonly analytics: string | null; readonly errors: string | null };
+}
+
+/** Reads the story out of the film's markup. */
+export function readStory(film: Element): Story {
+  const block = film.querySelector('script[data-part="story"]');
+  if (!block?.textContent) throw new Error("The film's markup holds no story.");
+  return JSON.parse(block.textContent) as Story;
+}
+
+/** Fills the braces of a text: `fill("Chapter {n}", { n: 2 })`. A name without value stays as it is. */
+export function fill(text: string, values: Readonly<Record<string, string | number>>): string {
+  return text.replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));
+}

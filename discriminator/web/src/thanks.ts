@@ -1,0 +1,14 @@
+// Web Monetization: a viewer whose browser pays is thanked. Nothing else depends on it.
+
+import type { Memory } from "./memory";
+import { part } from "./parts";
+
+export function wireThanks(film: HTMLElement, memory: Memory): void {
+  const thanks = part(film, "thanks");
+  thanks.hidden = !memory.get("thanked");
+  // The event rises from the link in the head to the document.
+  document.addEventListener("monetization", () => {
+    memory.set("thanked", true);
+    thanks.hidden = false;
+  });
+}
