@@ -43,7 +43,9 @@ def _add_serve(verbs: Any) -> None:  # noqa: ANN401 - argparse has no public nam
     serve.add_argument("--ip", default="127.0.0.1", help="0.0.0.0 lets other machines in")
     serve.add_argument("--base-url", default="/", help="path below which a proxy shows the film")
     serve.add_argument("--media", type=Path, help="another film's media folder")
-    serve.add_argument("--ready", type=_count, default=2, help="kernels that stand ready (%(default)s)")
+    serve.add_argument(
+        "--ready", type=_count, default=2, help="kernels that stand ready (%(default)s)"
+    )
     serve.add_argument("--seats", type=_count, default=100, help="viewers at once (%(default)s)")
     serve.add_argument("--open", action="store_true", help="open a browser")
     serve.set_defaults(run=_serve)
@@ -81,5 +83,7 @@ def _between(text: str, low: int, high: int) -> int:
 
 
 def _print(answer: dict[str, Any], *, as_json: bool) -> None:
-    lines = [json.dumps(answer)] if as_json else [f"{key}: {value}" for key, value in answer.items()]
+    lines = (
+        [json.dumps(answer)] if as_json else [f"{key}: {value}" for key, value in answer.items()]
+    )
     print("\n".join(lines))  # noqa: T201 - this is a terminal program

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 from urllib.parse import urlsplit
 
 import msgspec
 
 from discriminator.film.story import Address, Part, read
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 FILE = "operator.yaml"
 
@@ -25,7 +27,7 @@ class Operator(Part, frozen=True):
     analytics: Address | None = None
     """A GoatCounter address that counts page views, such as `https://film.goatcounter.com/count`."""
     errors: Address | None = None
-    """A Sentry-protocol DSN (Sentry, GlitchTip, Bugsink) that takes reports of scripts that broke."""
+    """A DSN of the Sentry protocol (Sentry, GlitchTip, Bugsink) that takes script errors."""
 
     @property
     def wallet(self) -> str | None:

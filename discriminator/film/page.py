@@ -17,13 +17,14 @@ if TYPE_CHECKING:
     from discriminator.film.operator import Operator
     from discriminator.film.story import Story
 
+
 class Page:
     """The film as markup, made once for a server or a notebook.
 
     Args:
         story: what the film says.
         operator: what this copy of it adds.
-        root: path that every address of the film starts with, such as `/` or `/user/x/discriminator/`.
+        root: path that every address of the film starts with, such as `/` or `/user/x/`.
     """
 
     def __init__(self, story: Story, operator: Operator, root: str) -> None:
@@ -51,6 +52,7 @@ class Page:
             "body": self.body,
             "script": assets.built("shell.ts"),
             "noscript": self.story.words.lost["noscript"],
+            "transcript": self.story.words.transcript.link,
         }
 
     def apart(self, name: str) -> str:
@@ -62,6 +64,16 @@ class Page:
         lost = self.story.words.lost
         return self._render(
             "apart.html.j2", name=name, heading=lost[name], body=lost[f"{name}_body"]
+        )
+
+    def transcript(self) -> str:
+        """A whole document that holds all the film says, read anew each time it is asked for."""
+        words = self.story.words.transcript
+        language = self.story.film.language
+        path = self.story.media / "captions" / f"transcript.{language}.html"
+        spoken = path.read_text(encoding="utf-8") if path.exists() else words.missing
+        return self._render(
+            "transcript.html.j2", name="transcript", heading=words.title, spoken=spoken
         )
 
     @property
@@ -80,15 +92,19 @@ class Page:
         title = self.story.words.chapters[chapter.number]
         return {**msgspec.structs.asdict(chapter), "title": title}
 
-    def _render(self, name: str, **more: object) -> str:
-        return _environment().get_template(name).render(
-            story=self.story,
-            words=self.story.words,
-            operator=self.operator,
-            root=self.root,
-            data=self.data,
-            asset=lambda source: self.root + "assets/" + assets.built(source),
-            **more,
+    def _render(self, template: str, **more: object) -> str:
+        return (
+            _environment()
+            .get_template(template)
+            .render(
+                story=self.story,
+                words=self.story.words,
+                operator=self.operator,
+                root=self.root,
+                data=self.data,
+                asset=lambda source: self.root + "assets/" + assets.built(source),
+                **more,
+            )
         )
 
 

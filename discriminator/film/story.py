@@ -64,6 +64,8 @@ class Film(Part, frozen=True):
 
 
 class Home(Part, frozen=True):
+    """The words of the first page."""
+
     lead: Text
     body: Text
     start: Text
@@ -74,6 +76,8 @@ class Home(Part, frozen=True):
 
 
 class Permissions(Part, frozen=True):
+    """The words of the page that asks for the camera."""
+
     heading: Text
     body: Text
     without: Text
@@ -83,6 +87,8 @@ class Permissions(Part, frozen=True):
 
 
 class Sheets(Part, frozen=True):
+    """The names of the sheets."""
+
     about: Text
     privacy: Text
     support: Text
@@ -90,8 +96,19 @@ class Sheets(Part, frozen=True):
 
 
 class Ally(Part, frozen=True):
+    """An organisation that the Support sheet names."""
+
     name: Text
     does: Text
+
+
+class Transcript(Part, frozen=True):
+    """The words around the transcript."""
+
+    title: Text
+    lead: Text
+    link: Text
+    missing: Text
 
 
 class Words(Part, frozen=True):
@@ -112,6 +129,7 @@ class Words(Part, frozen=True):
     support_own: Text
     support_list: Text
     support_donate: Text
+    transcript: Transcript
     allies: dict[str, Ally]
     chapters: dict[int, Text]
     lost: dict[str, Text]
@@ -156,7 +174,7 @@ def load(media: Path | None = None) -> Story:
 
 
 class PlainLoader(yaml.SafeLoader):
-    """YAML in which only `true` and `false` are truth values: `Off` and `No` are words of a film."""
+    """YAML in which only `true` and `false` are truth values: `Off` and `No` are words."""
 
 
 PlainLoader.yaml_implicit_resolvers = {
@@ -181,7 +199,8 @@ def read(path: Path, kind: type[T]) -> T:
 
 def _parse(path: Path) -> Any:  # noqa: ANN401 - YAML can hold anything; `_read` decides what it is
     try:
-        return yaml.load(path.read_text(encoding="utf-8"), Loader=PlainLoader)  # noqa: S506 - a SafeLoader
+        text = path.read_text(encoding="utf-8")
+        return yaml.load(text, Loader=PlainLoader)  # noqa: S506 - PlainLoader is a SafeLoader
     except FileNotFoundError as error:
         message = f"{path} is missing; a film needs it."
         raise StoryError(message) from error

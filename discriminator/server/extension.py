@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 def _load_jupyter_server_extension(server: ServerApp) -> None:
-    """Add the film's routes. A film that cannot be told is logged and leaves the server as it was."""
+    """Add the film's routes; if the film cannot be told, say so and leave the server as it is."""
     try:
         told = story.load()
         root = url_path_join(server.base_url, "discriminator/")

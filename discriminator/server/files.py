@@ -6,7 +6,6 @@ import gzip
 import tempfile
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
 
 from jupyter_server.base.handlers import FileFindHandler
 from tornado.web import HTTPError, StaticFileHandler
@@ -126,8 +125,8 @@ class VoilaAssets(Compressed, MultiStaticFileHandler):
 
 
 class LabExtensions(Compressed, FileFindHandler):
-    """Scripts of the widget libraries that the film uses; their own names carry hashes."""
+    """Scripts of the widget libraries that the film uses; found in any of Jupyter's folders."""
 
-    def initialize(self, path: list[str], **_: Any) -> None:
-        """Look for files in these folders, in order."""
-        FileFindHandler.initialize(self, path, no_cache_paths=["/"])
+    def set_extra_headers(self, path: str) -> None:  # noqa: ARG002 - tornado's signature
+        """Ask each time: the entry of an extension has no hash in its name."""
+        self.set_header("Cache-Control", ASK_EACH_TIME)

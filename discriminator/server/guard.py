@@ -44,7 +44,7 @@ class Leave(VoilaShutdownKernelHandler):
 class GuardedConnection(ZMQChannelsWebsocketConnection):
     """A kernel's websocket that drops whatever could make the kernel do what no page asks for."""
 
-    def handle_incoming_message(self, incoming_msg: str | bytes) -> None:
+    def handle_incoming_message(self, incoming_msg: Any) -> None:  # noqa: ANN401 - text or bytes
         """Pass a message on, or log that it was dropped."""
         try:
             harmless = _harmless(incoming_msg)
@@ -102,7 +102,11 @@ def security_headers(policy: str) -> type[OutputTransform]:
 
     class SecurityHeaders(OutputTransform):
         def transform_first_chunk(
-            self, status_code: int, headers: HTTPHeaders, chunk: bytes, finishing: bool  # noqa: FBT001 - tornado's signature
+            self,
+            status_code: int,
+            headers: HTTPHeaders,
+            chunk: bytes,
+            finishing: bool,  # noqa: ARG002, FBT001 - tornado's signature
         ) -> tuple[int, HTTPHeaders, bytes]:
             for name, value in fixed.items():
                 headers[name] = value

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from jupyter_server.services.contents.largefilemanager import LargeFileManager
 from jupyter_server.utils import url_path_join
 from traitlets.config import Config
 from voila import __version__ as voila_version
-from voila.configuration import VoilaConfiguration
 from voila.paths import collect_static_paths
 from voila.request_info_handler import RequestInfoSocketHandler
 from voila.tornado.handler import TornadoVoilaHandler
@@ -18,6 +17,8 @@ from discriminator.film import story
 from discriminator.server.routes import Apart
 
 if TYPE_CHECKING:
+    from voila.configuration import VoilaConfiguration
+
     from discriminator.film.page import Page
 
 TEMPLATE = Path(story.__file__).parent / "template"
@@ -67,8 +68,10 @@ def voila_static() -> list[str]:
 
 
 def _own_address(root: str) -> Any:  # noqa: ANN401 - Voila's hook is a bare callable
-    def hook(page_config: dict[str, Any], **_: Any) -> dict[str, Any]:
-        return {**page_config, "fullStaticUrl": voila_address(root)}
+    def hook(page_config: dict[str, Any], **_: object) -> dict[str, Any]:
+        # Where both are null Voila takes the MathJax that it brings, not one from a foreign host.
+        mathematics = {"fullMathjaxUrl": None, "mathjaxConfig": None}
+        return {**page_config, **mathematics, "fullStaticUrl": voila_address(root)}
 
     return hook
 
@@ -76,7 +79,7 @@ def _own_address(root: str) -> Any:  # noqa: ANN401 - Voila's hook is a bare cal
 class Notebooks(LargeFileManager):
     """The film's own notebooks, wherever the server's root may be; they came with the package."""
 
-    def __init__(self, **kwargs: Any) -> None:
+    def __init__(self, **kwargs: object) -> None:
         """Read them from where they are installed."""
         super().__init__(root_dir=str(story.folder("notebooks")), **kwargs)
 
@@ -88,7 +91,7 @@ class Notebooks(LargeFileManager):
 class Seat(TornadoVoilaHandler):
     """Answers every page of the film: one document, and a kernel for whoever asked for it."""
 
-    def initialize(self, page: Page, **kwargs: Any) -> None:
+    def initialize(self, page: Page, **kwargs: object) -> None:
         """Take the page for what has to be said apart from the film."""
         super().initialize(**kwargs)
         self.page = page
@@ -112,9 +115,9 @@ class Seat(TornadoVoilaHandler):
         """Say that the page is there without spending a kernel on it."""
         self.set_header("Content-Type", "text/html")
 
-    def write_error(self, status_code: int, **_: Any) -> None:
+    def write_error(self, status_code: int, **_: object) -> None:
         """Say it in the film's own words; the traceback stays in the log."""
         self._apart("broken", status_code)
 
     def _apart(self, name: str, status: int) -> None:
-        Apart.show(self, name, status)  # type: ignore[arg-type] - it needs a handler with a page, as this is
+        Apart.show(cast("Apart", self), name, status)  # it needs a page, and this has one

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from jupyter_core.utils import ensure_async
 from jupyter_server.services.kernels.connection.channels import ZMQChannelsWebsocketConnection
@@ -25,13 +25,19 @@ class Kernels(AsyncMappingKernelManager):
     seats = Integer(100, help="Viewers at once; who comes later gets the waiting page.").tag(
         config=True
     )
-    grace = Float(300, help="Seconds that a kernel waits for its viewer to come, or to come back.").tag(
-        config=True
-    )
+    grace = Float(
+        300, help="Seconds that a kernel waits for its viewer to come, or to come back."
+    ).tag(config=True)
     look_every = Float(2, help="Seconds between two looks at the kernels.").tag(config=True)
     cull_idle_timeout = Integer(NEVER_CULLED)
 
-    def __init__(self, **kwargs: Any) -> None:
+    if TYPE_CHECKING:  # Voila's wrapper brings these
+        notebook_path: str | None
+
+        def fill_if_needed(self, *, notebook_name: str) -> None:
+            """Start kernels until the pool is full."""
+
+    def __init__(self, **kwargs: object) -> None:
         """Begin to look after the kernels."""
         self._alone_since: dict[str, float] = {}
         super().__init__(**kwargs)
@@ -74,9 +80,10 @@ class Kernels(AsyncMappingKernelManager):
         return time.monotonic() - self._alone_since.setdefault(kernel_id, time.monotonic())
 
     async def _bury(self, kernel_id: str) -> None:
-        """Tell the page that its kernel is gone; it is not restarted, for a new one knows nothing."""
+        """Tell the page that its kernel is gone. A restarted one would know nothing of it."""
         self.log.warning("Kernel %s died", kernel_id)
-        for connection in list(ZMQChannelsWebsocketConnection._open_sockets):  # noqa: SLF001 - no public list
+        open_sockets = ZMQChannelsWebsocketConnection._open_sockets  # noqa: SLF001 - no public list
+        for connection in list(open_sockets):
             if connection.kernel_id == kernel_id:
                 connection.on_restart_failed()
         was_ready = kernel_id in self.pooled
@@ -98,5 +105,5 @@ class Kernels(AsyncMappingKernelManager):
         return list(getattr(self, "_pools", {}).values())
 
     def _refill(self) -> None:
-        if getattr(self, "notebook_path", None):
+        if self.notebook_path:
             self.fill_if_needed(notebook_name=self.notebook_path)

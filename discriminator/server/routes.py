@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING, Any
 from jupyter_server.utils import url_path_join
 from tornado.web import RequestHandler
 
-from discriminator.server.files import Assets, Media
+from discriminator.server.files import ASK_EACH_TIME, Assets, Media
 from discriminator.widgets import assets
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from discriminator.film.page import Page
 
 Route = tuple[str, type[RequestHandler], dict[str, Any]]
@@ -35,7 +37,7 @@ class Apart(RequestHandler):
         self.set_header("Cache-Control", "no-store")
         self.finish(self.page.apart(name))
 
-    def write_error(self, status_code: int, **_: Any) -> None:
+    def write_error(self, status_code: int, **_: object) -> None:
         """Say it in the film's own words; what went wrong inside stays in the log."""
         names = {403: "forbidden", 404: "unknown"}
         self.show(names.get(status_code, "broken"), status_code)
@@ -50,10 +52,22 @@ class Elsewhere(Apart):
         self.show(*(("forbidden", 403) if is_file else ("unknown", 404)))
 
 
+class Transcript(Apart):
+    """What the film says, to read."""
+
+    def get(self) -> None:
+        """Answer with a page that needs no kernel."""
+        self.set_header("Content-Type", "text/html; charset=utf-8")
+        self.set_header("Cache-Control", ASK_EACH_TIME)
+        self.finish(self.page.transcript())
+
+    head = get
+
+
 class Health(RequestHandler):
     """Says that the server answers, for whatever watches over it."""
 
-    def initialize(self, report: Any) -> None:
+    def initialize(self, report: Callable[[], dict[str, int]]) -> None:
         """Keep the function that counts what is worth knowing."""
         self.report = report
 
@@ -75,8 +89,11 @@ def files(page: Page) -> list[Route]:
 
 
 def pages(page: Page, handler: type[RequestHandler], settings: dict[str, Any]) -> list[Route]:
-    """Addresses of pages, each answered by `handler`, which hands a kernel to the viewer."""
-    return [(_below(page.root, PAGES), handler, settings)]
+    """Addresses of pages: those of the film, whose `handler` hands out a kernel, and the text."""
+    return [
+        (_below(page.root, PAGES), handler, settings),
+        (_below(page.root, "transcript/?"), Transcript, {"page": page}),
+    ]
 
 
 def elsewhere(page: Page) -> list[Route]:

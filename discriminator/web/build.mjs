@@ -17,10 +17,19 @@ const entries = ["shell.ts"];
 
 // Files that pages name directly: fonts are preloaded, icons linked.
 const files = {
-  "serif.woff2": join(fonts, "@fontsource-variable/newsreader/files/newsreader-latin-opsz-normal.woff2"),
-  "serif-italic.woff2": join(fonts, "@fontsource-variable/newsreader/files/newsreader-latin-wght-italic.woff2"),
+  "serif.woff2": join(
+    fonts,
+    "@fontsource-variable/newsreader/files/newsreader-latin-opsz-normal.woff2",
+  ),
+  "serif-italic.woff2": join(
+    fonts,
+    "@fontsource-variable/newsreader/files/newsreader-latin-wght-italic.woff2",
+  ),
   "mono.woff2": join(fonts, "@fontsource/ibm-plex-mono/files/ibm-plex-mono-latin-400-normal.woff2"),
-  "mono-medium.woff2": join(fonts, "@fontsource/ibm-plex-mono/files/ibm-plex-mono-latin-500-normal.woff2"),
+  "mono-medium.woff2": join(
+    fonts,
+    "@fontsource/ibm-plex-mono/files/ibm-plex-mono-latin-500-normal.woff2",
+  ),
   "icon.svg": join(src, "icon.svg"),
 };
 
@@ -46,7 +55,10 @@ async function build() {
 async function copyFiles() {
   const named = await Promise.all(
     Object.entries(files).map(async ([name, path]) => {
-      const hash = createHash("sha256").update(await readFile(path)).digest("hex").slice(0, 8);
+      const hash = createHash("sha256")
+        .update(await readFile(path))
+        .digest("hex")
+        .slice(0, 8);
       const hashed = `${basename(name, extname(name))}-${hash}${extname(name)}`;
       await cp(path, join(dist, hashed));
       return [name, hashed];

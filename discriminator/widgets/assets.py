@@ -19,7 +19,9 @@ def built(source: str) -> str:
     try:
         return _manifest()[source]
     except FileNotFoundError as error:
-        message = f"The front end is not built ({FOLDER} is missing): run `npm ci && npm run build`."
+        message = (
+            f"The front end is not built ({FOLDER} is missing): run `npm ci && npm run build`."
+        )
         raise NotBuiltError(message) from error
 
 

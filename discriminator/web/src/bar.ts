@@ -1,36 +1,31 @@
 // The control bar: when it is open, and what its buttons do.
 
 import { clock } from "./clock";
+import type { Deck } from "./deck";
 import { find, icon, label, part } from "./parts";
 import type { Signal } from "./signal";
 import { fill, type Story } from "./story";
 
-/** What the bar, the keys and the stage can ask of the film. */
-export interface Deck {
-  readonly video: HTMLVideoElement;
-  /** Whether a chapter is on stage, so that there is something to play. */
-  readonly playing: () => boolean;
-  togglePlay(): void;
-  toggleMute(): void;
-  seekBy(seconds: number): void;
-  setVolume(volume: number): void;
-  toggleCaptions(): void;
-  toggleFullscreen(): void;
+/** What the film itself does when a button or a key says so. */
+export interface Orders {
   next(): void;
   showKeys(): void;
 }
+
+/** Milliseconds between pointing at the dots and clicking them, for most hands. */
+const HESITATION = 700;
 
 export class Bar {
   readonly #film: HTMLElement;
   readonly #body: HTMLElement;
   readonly #dots: HTMLButtonElement;
 
-  constructor(film: HTMLElement, deck: Deck, idle: Signal<boolean>, story: Story) {
+  constructor(film: HTMLElement, deck: Deck, orders: Orders, idle: Signal<boolean>, story: Story) {
     this.#film = film;
     this.#body = part(film, "bar-body");
     this.#dots = part<HTMLButtonElement>(film, "dots");
     this.#wireOpening(idle);
-    wireButtons(film, deck);
+    wireButtons(film, deck, orders);
     wireVideo(film, deck, story);
   }
 
@@ -47,12 +42,16 @@ export class Bar {
   }
 
   #wireOpening(idle: Signal<boolean>): void {
-    this.#dots.addEventListener("click", () => {
+    let hovered = 0;
+    this.#dots.addEventListener("click", ({ timeStamp }) => {
+      // The hand that opened the bar by pointing may also click; that does not close it again.
+      if (this.open && timeStamp - hovered < HESITATION) return;
       this.open = !this.open;
     });
-    // Touch has no hover, only a click that browsers announce as one.
-    this.#dots.addEventListener("pointerenter", ({ pointerType }) => {
-      if (pointerType === "mouse") this.open = true;
+    this.#dots.addEventListener("pointerenter", ({ pointerType, timeStamp }) => {
+      if (pointerType !== "mouse" || this.open) return;
+      hovered = timeStamp;
+      this.open = true;
     });
     idle.listen((isIdle) => {
       if (isIdle) this.open = false;
@@ -60,15 +59,15 @@ export class Bar {
   }
 }
 
-function wireButtons(film: HTMLElement, deck: Deck): void {
+function wireButtons(film: HTMLElement, deck: Deck, orders: Orders): void {
   const actions: Record<string, () => void> = {
     play: () => deck.togglePlay(),
     back: () => deck.seekBy(-10),
     forward: () => deck.seekBy(10),
     mute: () => deck.toggleMute(),
     fullscreen: () => deck.toggleFullscreen(),
-    next: () => deck.next(),
-    keys: () => deck.showKeys(),
+    next: () => orders.next(),
+    keys: () => orders.showKeys(),
   };
   for (const [name, act] of Object.entries(actions)) {
     control(film, name).addEventListener("click", act);

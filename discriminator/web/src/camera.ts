@@ -54,7 +54,8 @@ export class Camera {
       return;
     }
     this.#stream = stream;
-    for (const track of stream.getTracks()) track.addEventListener("ended", () => this.#lose(stream));
+    for (const track of stream.getTracks())
+      track.addEventListener("ended", () => this.#lose(stream));
     this.state.value = "on";
   }
 

@@ -1,28 +1,28 @@
-// The film: everything that the markup shows, wired together. Each piece is a module of its own.
+// The film: the viewer's way through it, and everything that the markup shows wired to that way.
 
-import { Bar, type Deck } from "./bar";
+import { Bar } from "./bar";
 import { Camera } from "./camera";
+import { wireChoices } from "./choices";
+import { Deck } from "./deck";
 import { watchIdle } from "./idle";
 import { wireIndicator } from "./indicator";
 import { type AddressBar, Journey } from "./journey";
 import { wireKeys } from "./keys";
 import { Memory } from "./memory";
-import { wireMenu } from "./menus";
 import { NextButton } from "./next";
+import { drawNobody } from "./nobody";
 import { Notices } from "./notices";
-import { find, part } from "./parts";
-import { addressOf, after, nameOf, type Place, readAddress, samePlace, type Visit } from "./places";
-import { Player } from "./player";
+import { part } from "./parts";
+import { after, nameOf, type Place, readAddress, type Visit } from "./places";
 import { countVisit, reportErrors } from "./report";
+import { noteProgress, offerToContinue, secondOf } from "./resume";
 import { closable, wireSheets } from "./sheets";
+import type { Stop } from "./signal";
 import { Stage } from "./stage";
 import { type Chapter, fill, readStory, type Story } from "./story";
 import { wireThanks } from "./thanks";
 import { Thread } from "./thread";
 import { Timeline } from "./timeline";
-
-/** Seconds of media between two notes of where the viewer is. */
-const NOTE_EVERY = 5;
 
 export class Film {
   readonly thread: Thread;
@@ -33,13 +33,14 @@ export class Film {
   readonly #camera = new Camera();
   readonly #notices: Notices;
   readonly #journey: Journey;
-  readonly #player: Player;
+  readonly #deck: Deck;
   readonly #stage: Stage;
   readonly #bar: Bar;
   readonly #next: NextButton;
   readonly #timeline: Timeline;
+  /** Number of the chapter whose media is loaded. */
   #loaded = 0;
-  #noted = 0;
+  #stopDrawing: Stop | undefined;
 
   /**
    * @param element the `.film` element, with the server's markup in it.
@@ -53,83 +54,84 @@ export class Film {
     this.#notices = new Notices(part(element, "notices"), this.#story);
     this.thread = new Thread(this.#notices, this.#story);
     this.#journey = new Journey(bar, this.#story.chapters);
-    this.#player = new Player(part(element, "screen"), part(element, "captions"));
+    this.#deck = new Deck(element, this.#memory);
 
     const idle = watchIdle(element);
-    const deck = this.#deck();
-    this.#bar = new Bar(element, deck, idle, this.#story);
+    idle.follow((isIdle) => element.toggleAttribute("data-idle", isIdle));
     this.#next = new NextButton(element, idle, () => this.#goOn());
-    this.#timeline = new Timeline(element, this.#player.video, this.#story, () => this.#enter());
+    const orders = { next: () => this.#goOn(), showKeys: () => this.#showKeys() };
+    this.#bar = new Bar(element, this.#deck, orders, idle, this.#story);
+    this.#timeline = new Timeline(element, this.#deck.video, this.#story, () => this.#enter());
     this.#stage = new Stage(element, this.#journey.visit.value.place, (place) => this.#put(place));
 
-    idle.follow((isIdle) => element.toggleAttribute("data-idle", isIdle));
     wireIndicator(element, this.#camera, this.#notices, this.#memory, this.#story);
     wireSheets(element, this.#journey);
     wireThanks(element, this.#memory);
-    wireKeys(element.classList.contains("in-cell") ? element : document, deck, (number) =>
-      this.#goToChapter(number),
-    );
-    this.#wireMenus();
-    this.#wireLinks();
-    this.#wirePlayer();
-    this.#wireHome();
+    wireChoices(element, this.#deck, this.#story, (number) => this.#goToChapter(number));
+    const typedAt = element.classList.contains("in-cell") ? element : document;
+    wireKeys(typedAt, this.#deck, orders, (number) => this.#goToChapter(number));
+    closable(part<HTMLDialogElement>(element, "keys"));
+    noteProgress(this.#deck.video, this.#journey, this.#memory);
     reportErrors(this.#story);
+    this.#wireLinks();
+    this.#wireEnd();
     this.#begin();
   }
 
   /** Lets go of camera and media when a notebook takes the cell away. */
   close(): void {
+    this.#stopDrawing?.();
     this.#camera.turnOff();
-    void this.#player.unload();
-  }
-
-  #say(name: string): string {
-    return this.#story.words[name] ?? name;
+    void this.#deck.player.unload();
   }
 
   get #place(): Place {
     return this.#journey.visit.value.place;
   }
 
-  get #chapter(): Chapter | undefined {
-    const place = this.#place;
-    return "chapter" in place
-      ? this.#story.chapters.find(({ number }) => number === place.chapter)
-      : undefined;
+  #say(name: string): string {
+    return this.#story.words[name] ?? name;
+  }
+
+  #chapter(place: Place): Chapter | undefined {
+    if (!("chapter" in place)) return undefined;
+    return this.#story.chapters.find(({ number }) => number === place.chapter);
   }
 
   // --- arriving -----------------------------------------------------------------------------
 
   #begin(): void {
-    const { visit, trouble } = this.#journey;
-    if (trouble?.kind === "route") this.#notices.show("route", { text: this.#story.lost.route, seconds: 8 });
+    const { visit } = this.#journey;
+    this.#tellTrouble();
+    this.#bar.open = true;
+    const second = secondOf(visit.value, this.#memory, this.#story.chapters);
+    if (second && visit.value.at === undefined) {
+      this.#notices.show("resumed", { text: this.#say("resumed"), seconds: 4 });
+    }
+    this.#arrive(visit.value, second);
+    visit.listen((next) => this.#follow(next));
+    if (this.#memory.get("camera") && this.#chapter(this.#place)?.camera) {
+      void this.#camera.turnOn();
+    }
+  }
+
+  #tellTrouble(): void {
+    const { trouble } = this.#journey;
+    const { route, chapter } = this.#story.lost;
+    if (trouble?.kind === "route") this.#notices.show("route", { text: route, seconds: 8 });
     if (trouble?.kind === "chapter") {
-      const text = fill(this.#story.lost.chapter, { number: trouble.asked, instead: trouble.instead });
+      const text = fill(chapter, { number: trouble.asked, instead: trouble.instead });
       this.#notices.show("route", { text, seconds: 8 });
     }
     if (typeof WebAssembly === "undefined") {
       this.#notices.show("wasm", { text: this.#say("wasm"), seconds: 10 });
     }
-    this.#bar.open = true;
-    this.#arrive(visit.value, this.#resumeAt(visit.value));
-    visit.listen((next) => this.#follow(next));
-    if (this.#memory.get("camera") && this.#chapter?.camera) void this.#camera.turnOn();
-  }
-
-  /** A reload continues where the viewer was; an address with a time is obeyed instead. */
-  #resumeAt({ place, at }: Visit): number {
-    const kept = this.#memory.get("place");
-    if (at !== undefined || !kept || place.page !== "chapter") return at ?? 0;
-    if (!samePlace(readAddress(kept.address, this.#story.chapters).visit.place, place)) return 0;
-    if (kept.at < NOTE_EVERY) return 0;
-    this.#notices.show("resumed", { text: this.#say("resumed"), seconds: 4 });
-    return kept.at;
   }
 
   #follow(visit: Visit): void {
-    if (visit.sheet) this.#player.video.pause();
+    if (visit.sheet) this.#deck.video.pause();
     if (this.#element.dataset["page"] === nameOf(visit.place)) {
-      if (visit.at !== undefined) this.#player.video.currentTime = visit.at;
+      if (visit.at !== undefined) this.#deck.video.currentTime = visit.at;
       return;
     }
     this.#bar.open = false;
@@ -141,73 +143,76 @@ export class Film {
   #arrive({ place }: Visit, at: number): void {
     this.#timeline.show(place);
     countVisit(this.#story, nameOf(place));
-    if (!("chapter" in place)) {
+    const { player, video } = this.#deck;
+    const chapter = this.#chapter(place);
+    if (!chapter) {
       this.#loaded = 0;
-      void this.#player.unload();
+      void player.unload();
       return;
     }
-    if (place.page === "cover") this.#player.video.pause();
-    if (place.chapter === this.#loaded && at === 0) this.#player.video.currentTime = 0;
-    if (place.chapter !== this.#loaded) this.#load(place.chapter, at);
-  }
-
-  #load(number: number, at: number): void {
-    this.#loaded = number;
-    const chapter = this.#story.chapters.find((one) => one.number === number);
-    if (chapter) void this.#player.load(`${this.#root}media/dist/${chapter.stream}/`, at);
+    if (place.page === "cover") {
+      video.pause();
+      video.currentTime = 0;
+    }
+    if (chapter.number === this.#loaded) return;
+    this.#loaded = chapter.number;
+    void player.load(`${this.#root}media/dist/${chapter.stream}/`, at);
   }
 
   /** Called by the stage between the halves of a page change. */
   #put(place: Place): void {
-    const chapter = "chapter" in place ? place.chapter : 0;
-    const title = this.#story.chapters.find(({ number }) => number === chapter)?.title;
-    part(this.#element, "chapter-title").textContent = title ?? "";
+    const chapter = this.#chapter(place);
+    const film = this.#story.titles["film"] ?? "";
+    const title = chapter?.title ?? "";
+    part(this.#element, "chapter-title").textContent = title;
     part(this.#element, "bar").hidden = !chapter;
     part(this.#element, "camera").hidden = place.page === "home";
-    const film = this.#story.titles["film"] ?? "";
-    const page = title ? `${this.#say("chapter").replace("{number}", String(chapter))}: ${title}` : film;
     if (!this.#element.classList.contains("in-cell")) {
       document.title = title ? `${title} · ${film}` : film;
     }
+    const page = chapter
+      ? `${fill(this.#say("chapter"), { number: chapter.number })}: ${title}`
+      : film;
     part(this.#element, "announcer").textContent = fill(this.#say("announce"), { page });
+    this.#stopDrawing?.();
+    this.#stopDrawing = undefined;
+    if (place.page === "home") {
+      offerToContinue(this.#element, this.#memory, this.#root);
+      this.#stopDrawing = drawNobody(part<HTMLCanvasElement>(this.#element, "nobody"));
+    }
     if (place.page === "cover") this.#next.offer(this.#say("next_cover"));
     else this.#next.hide();
   }
 
   // --- going on -----------------------------------------------------------------------------
 
-  /** Leaves for the next place. Playing begins here, inside the click, or browsers forbid it. */
-  #goOn(): void {
-    const next = after(this.#place, this.#story.chapters);
-    if (!next) {
-      this.#journey.open("support");
-      return;
-    }
-    this.#journey.go({ place: next });
-    if (next.page === "chapter") this.#play();
+  /** Goes to a place. Playing begins here, inside the viewer's click, or browsers forbid it. */
+  #go(visit: Visit): void {
+    this.#journey.go(visit);
+    if (visit.place.page === "chapter") this.#deck.play();
+  }
+
+  /** Goes on to a place, or, after the last, asks whether the viewer wants to help. */
+  #goOn(to: Place | undefined = after(this.#place, this.#story.chapters)): void {
+    if (to) this.#go({ place: to });
+    else this.#journey.open("support");
   }
 
   #goToChapter(number: number): void {
     const { visit, trouble } = readAddress(`/chapter/${number}`, this.#story.chapters);
-    if (trouble) return;
-    this.#journey.go(visit);
-    if (visit.place.page === "chapter") this.#play();
+    if (!trouble) this.#go(visit);
   }
 
   /** From a cover into its chapter, when the viewer picks a second of it. */
   #enter(): void {
     const place = this.#place;
     if (place.page !== "cover") return;
-    this.#journey.go({
-      place: { page: "chapter", chapter: place.chapter },
-      at: this.#player.video.currentTime,
-    });
-    this.#play();
+    const at = this.#deck.video.currentTime;
+    this.#go({ place: { page: "chapter", chapter: place.chapter }, at });
   }
 
-  #play(): void {
-    // A browser may still refuse; then the Play button is there.
-    void this.#player.video.play().catch(() => undefined);
+  #showKeys(): void {
+    part<HTMLDialogElement>(this.#element, "keys").showModal();
   }
 
   #wireLinks(): void {
@@ -215,9 +220,7 @@ export class Film {
       const link = (event.target as Element).closest<HTMLElement>("[data-go]");
       if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
       event.preventDefault();
-      const { visit } = readAddress(link.dataset["go"] ?? "/", this.#story.chapters);
-      this.#journey.go(visit);
-      if (visit.place.page === "chapter") this.#play();
+      this.#go(readAddress(link.dataset["go"] ?? "/", this.#story.chapters).visit);
     });
     part(this.#element, "allow").addEventListener("click", () => this.#answer(true));
     part(this.#element, "decline").addEventListener("click", () => this.#answer(false));
@@ -228,166 +231,22 @@ export class Film {
     this.#memory.set("camera", camera);
     if (camera) void this.#camera.turnOn();
     else this.#camera.turnOff();
-    const places = [after(this.#place, this.#story.chapters)];
     const first = this.#story.chapters[0];
-    if (!camera && first) places[0] = { page: "chapter", chapter: first.number };
-    if (!places[0]) {
-      this.#journey.open("support");
-      return;
+    if (camera || !first) this.#goOn();
+    else this.#goOn({ page: "chapter", chapter: first.number });
+  }
+
+  #wireEnd(): void {
+    const { video } = this.#deck;
+    video.addEventListener("ended", () => {
+      if (this.#place.page !== "chapter") return;
+      const more = after(this.#place, this.#story.chapters);
+      this.#next.insist(this.#say(more ? "next_chapter" : "next_end"));
+    });
+    for (const event of ["play", "seeking"]) {
+      video.addEventListener(event, () => {
+        if (this.#place.page === "chapter") this.#next.hide();
+      });
     }
-    this.#journey.go({ place: places[0] });
-    if (places[0].page === "chapter") this.#play();
-  }
-
-  #wireHome(): void {
-    const kept = this.#memory.get("place");
-    const again = part<HTMLAnchorElement>(this.#element, "again");
-    if (!kept) return;
-    const address = addressOf({
-      ...readAddress(kept.address, this.#story.chapters).visit,
-      at: kept.at,
-    });
-    again.hidden = false;
-    again.dataset["go"] = address;
-    again.href = this.#root.replace(/\/$/, "") + address;
-  }
-
-  // --- media --------------------------------------------------------------------------------
-
-  #deck(): Deck {
-    const { video } = this.#player;
-    return {
-      video,
-      playing: () => this.#place.page === "chapter",
-      togglePlay: () => {
-        if (video.paused) this.#play();
-        else video.pause();
-      },
-      toggleMute: () => {
-        video.muted = !video.muted;
-      },
-      seekBy: (seconds) => {
-        video.currentTime = Math.min(Math.max(video.currentTime + seconds, 0), video.duration || 0);
-      },
-      setVolume: (volume) => {
-        video.volume = Math.min(Math.max(volume, 0), 1);
-        video.muted = video.volume === 0;
-      },
-      toggleCaptions: () => this.#toggleCaptions(),
-      toggleFullscreen: () => {
-        if (document.fullscreenElement) void document.exitFullscreen();
-        else void this.#element.requestFullscreen?.();
-      },
-      next: () => this.#goOn(),
-      showKeys: () => part<HTMLDialogElement>(this.#element, "keys").showModal(),
-    };
-  }
-
-  #wirePlayer(): void {
-    const { video } = this.#player;
-    video.volume = this.#memory.get("volume");
-    video.muted = this.#memory.get("muted");
-    this.#player.showCaptions(this.#memory.get("captions"));
-
-    const busy = part(this.#element, "busy");
-    const wait = (waiting: boolean) => () => {
-      busy.hidden = !waiting;
-    };
-    for (const event of ["waiting", "seeking", "loadstart"]) video.addEventListener(event, wait(true));
-    for (const event of ["playing", "canplay", "seeked", "emptied"]) {
-      video.addEventListener(event, wait(false));
-    }
-    video.addEventListener("volumechange", () => {
-      this.#memory.set("volume", video.volume);
-      this.#memory.set("muted", video.muted);
-    });
-    for (const event of ["timeupdate", "pause", "seeked"]) {
-      video.addEventListener(event, () => this.#note(event !== "timeupdate"));
-    }
-    video.addEventListener("ended", () => this.#end());
-    for (const event of ["play", "seeking"]) video.addEventListener(event, () => this.#unend());
-    part(this.#element, "screen").addEventListener("click", () => this.#deck().togglePlay());
-
-    const failure = part(this.#element, "failure");
-    this.#player.addEventListener("failure", () => {
-      failure.hidden = false;
-      busy.hidden = true;
-    });
-    this.#player.addEventListener("change", () => {
-      failure.hidden = true;
-    });
-    part(this.#element, "retry").addEventListener("click", () => {
-      failure.hidden = true;
-      void this.#player.retry();
-    });
-    closable(part<HTMLDialogElement>(this.#element, "keys"));
-  }
-
-  /** Remembers where the viewer is, every few seconds and whenever they stop. */
-  #note(now: boolean): void {
-    const { currentTime, readyState } = this.#player.video;
-    const place = this.#place;
-    if (place.page !== "chapter" || readyState === 0) return;
-    if (!now && Math.abs(currentTime - this.#noted) < NOTE_EVERY) return;
-    this.#noted = currentTime;
-    this.#memory.set("place", { address: addressOf({ place }), at: currentTime });
-  }
-
-  #end(): void {
-    const place = this.#place;
-    if (place.page !== "chapter") return;
-    const more = after(place, this.#story.chapters);
-    this.#next.insist(this.#say(more ? "next_chapter" : "next_end"));
-  }
-
-  #unend(): void {
-    if (this.#place.page === "chapter") this.#next.hide();
-  }
-
-  // --- menus --------------------------------------------------------------------------------
-
-  #wireMenus(): void {
-    const { chapters } = this.#story;
-    wireMenu(this.#element, "captions", () => this.#captionEntries(), this.#say("captions_none"));
-    wireMenu(this.#element, "quality", () => this.#qualityEntries(), this.#say("quality_none"));
-    wireMenu(this.#element, "chapters", () =>
-      chapters.map(({ number, title }) => ({
-        label: `${number}/${chapters.length} ${title}`,
-        active: this.#chapter?.number === number,
-        choose: () => this.#goToChapter(number),
-      })),
-      "",
-    );
-    find(this.#element, '[data-menu="captions"]');
-  }
-
-  #captionEntries() {
-    const tracks = this.#player.captions;
-    if (!tracks.length) return [];
-    const off = { id: null, label: this.#say("captions_off"), active: !tracks.some(({ active }) => active) };
-    return [off, ...tracks].map(({ id, label, active }) => ({
-      label,
-      active,
-      choose: () => this.#chooseCaptions(id),
-    }));
-  }
-
-  #qualityEntries() {
-    return this.#player.qualities.map(({ id, label, active }) => ({
-      label: label || this.#say("quality_auto"),
-      active,
-      choose: () => this.#player.showQuality(id),
-    }));
-  }
-
-  #chooseCaptions(language: string | null): void {
-    this.#memory.set("captions", language);
-    this.#player.showCaptions(language);
-  }
-
-  #toggleCaptions(): void {
-    const tracks = this.#player.captions;
-    const on = tracks.some(({ active }) => active);
-    this.#chooseCaptions(on ? null : (tracks[0]?.id ?? "en"));
   }
 }

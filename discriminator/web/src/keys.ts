@@ -1,8 +1,9 @@
 // Keyboard shortcuts, for whoever is not typing, choosing from a menu or reading a sheet.
 
-import type { Deck } from "./bar";
+import type { Orders } from "./bar";
+import type { Deck } from "./deck";
 
-type Act = (deck: Deck) => void;
+type Act = (deck: Deck, orders: Orders) => void;
 
 const VOLUME_STEP = 0.1;
 
@@ -18,24 +19,39 @@ const ACTS: Readonly<Record<string, Act>> = {
   m: (deck) => deck.toggleMute(),
   c: (deck) => deck.toggleCaptions(),
   f: (deck) => deck.toggleFullscreen(),
-  n: (deck) => deck.next(),
-  "?": (deck) => deck.showKeys(),
+  n: (_, orders) => orders.next(),
+  "?": (_, orders) => orders.showKeys(),
 };
 
 /** These need a chapter on stage; elsewhere the keys keep their usual meaning (scrolling). */
-const NEED_MEDIA = new Set([" ", "k", "j", "l", "arrowleft", "arrowright", "arrowup", "arrowdown", "c"]);
+const NEED_MEDIA = new Set([
+  " ",
+  "k",
+  "j",
+  "l",
+  "arrowleft",
+  "arrowright",
+  "arrowup",
+  "arrowdown",
+  "c",
+]);
 
 /** Listens on `where`; a digit goes to that chapter. */
-export function wireKeys(where: EventTarget, deck: Deck, goToChapter: (number: number) => void): void {
+export function wireKeys(
+  where: EventTarget,
+  deck: Deck,
+  orders: Orders,
+  goToChapter: (number: number) => void,
+): void {
   where.addEventListener("keydown", (event) => {
     const pressed = event as KeyboardEvent;
     if (!isForTheFilm(pressed)) return;
     const key = pressed.key.toLowerCase();
     if (/^[1-9]$/.test(key)) goToChapter(Number(key));
     const act = ACTS[key];
-    if (!act || (NEED_MEDIA.has(key) && !deck.playing())) return;
+    if (!act || (NEED_MEDIA.has(key) && !deck.hasMedia)) return;
     pressed.preventDefault();
-    act(deck);
+    act(deck, orders);
   });
 }
 

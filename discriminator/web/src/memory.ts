@@ -50,7 +50,10 @@ export class Memory {
 /** Keeps of a stored record what has the type that this version of the film expects. */
 function sound(kept: Record<string, unknown>): Partial<Remembered> {
   const fits = (key: string, value: unknown) => {
-    if (key === "place") return isRecord(value) && typeof value["address"] === "string" && typeof value["at"] === "number";
+    if (key === "place")
+      return (
+        isRecord(value) && typeof value["address"] === "string" && typeof value["at"] === "number"
+      );
     if (key === "captions") return value === null || typeof value === "string";
     return typeof value === typeof AT_FIRST[key as keyof Remembered];
   };

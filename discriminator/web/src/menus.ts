@@ -11,7 +11,12 @@ export interface Entry {
 export type Menu = "captions" | "quality" | "chapters";
 
 /** Fills a menu whenever it is opened, with what can be chosen just then. */
-export function wireMenu(film: HTMLElement, name: Menu, entries: () => Entry[], empty: string): void {
+export function wireMenu(
+  film: HTMLElement,
+  name: Menu,
+  entries: () => Entry[],
+  empty: string,
+): void {
   const button = find<HTMLButtonElement>(film, `[data-menu="${name}"]`);
   const menu = find(film, `[data-menu-of="${name}"]`);
   const close = (focus: boolean) => {

@@ -58,10 +58,7 @@ export function readAddress(
   return trouble ? { visit, trouble } : { visit };
 }
 
-function readPlace(
-  url: URL,
-  chapters: readonly Chapter[],
-): { place: Place; trouble?: Trouble } {
+function readPlace(url: URL, chapters: readonly Chapter[]): { place: Place; trouble?: Trouble } {
   const path = url.pathname.replace(/\/+$/, "");
   if (path === "" || path === "/home") return { place: HOME };
   if (path === "/permissions") return { place: PERMISSIONS };

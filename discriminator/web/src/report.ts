@@ -7,9 +7,11 @@ export function countVisit(story: Story, page: string): void {
   const { analytics } = story.operator;
   if (!analytics) return;
   const query = new URLSearchParams({ p: `/${page}`, rnd: String(Math.random()) });
-  void fetch(`${analytics}?${query}`, { mode: "no-cors", keepalive: true, credentials: "omit" }).catch(
-    () => undefined,
-  );
+  void fetch(`${analytics}?${query}`, {
+    mode: "no-cors",
+    keepalive: true,
+    credentials: "omit",
+  }).catch(() => undefined);
 }
 
 /** Sends a report of each script error, as the Sentry protocol words it. */
@@ -64,7 +66,14 @@ function send({ address, dsn }: Target, { message, type, stack }: Report): void 
     exception: { values: [{ type, value: message }] },
     extra: { stack },
   };
-  const lines = [{ event_id: id, dsn }, { type: "event" }, event].map((line) => JSON.stringify(line));
-  const options = { method: "POST", body: lines.join("\n"), credentials: "omit", mode: "no-cors" } as const;
+  const lines = [{ event_id: id, dsn }, { type: "event" }, event].map((line) =>
+    JSON.stringify(line),
+  );
+  const options = {
+    method: "POST",
+    body: lines.join("\n"),
+    credentials: "omit",
+    mode: "no-cors",
+  } as const;
   void fetch(address, options).catch(() => undefined);
 }

@@ -1,8 +1,8 @@
 // The film's frame. The page of a Voila server calls `mount` as soon as its HTML is there; in a
 // notebook the widget brings the HTML and mounts it in its cell. Either way it is this one module.
 
-import { cellBar, tabBar } from "./journey";
 import { Film } from "./film";
+import { cellBar, tabBar } from "./journey";
 import type { Kernel } from "./thread";
 
 declare const STYLE: string;

@@ -1,7 +1,7 @@
 // Changes pages: the old one fades, the new one comes, and of many hurried wishes the last wins.
 
-import { nameOf, type Place, samePlace } from "./places";
 import { find } from "./parts";
+import { nameOf, type Place, samePlace } from "./places";
 
 /** Milliseconds of each half of a page change; the style says the same to the browser. */
 export const FADE = 450;

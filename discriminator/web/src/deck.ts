@@ -1,0 +1,107 @@
+// What the bar, the keys and a click on the picture ask of the media that is on stage.
+
+import type { Memory } from "./memory";
+import { part } from "./parts";
+import { Player } from "./player";
+
+export class Deck {
+  readonly player: Player;
+  readonly video: HTMLVideoElement;
+  readonly #film: HTMLElement;
+  readonly #memory: Memory;
+
+  constructor(film: HTMLElement, memory: Memory) {
+    this.#film = film;
+    this.#memory = memory;
+    this.player = new Player(part(film, "screen"), part(film, "captions"));
+    this.video = this.player.video;
+    this.#remember();
+    this.#showWaiting();
+    this.#showFailure();
+    part(film, "screen").addEventListener("click", () => this.togglePlay());
+  }
+
+  /** Whether a chapter is on stage, so that there is something to play. */
+  get hasMedia(): boolean {
+    return this.#film.dataset["page"]?.startsWith("chapter") === true;
+  }
+
+  play(): void {
+    // A browser may refuse to begin by itself; then the Play button is there.
+    void this.video.play().catch(() => undefined);
+  }
+
+  togglePlay(): void {
+    if (this.video.paused) this.play();
+    else this.video.pause();
+  }
+
+  toggleMute(): void {
+    this.video.muted = !this.video.muted;
+  }
+
+  /** @param volume from 0 to 1; silence mutes, so that the Mute button can bring the sound back. */
+  setVolume(volume: number): void {
+    this.video.volume = Math.min(Math.max(volume, 0), 1);
+    this.video.muted = this.video.volume === 0;
+  }
+
+  seekBy(seconds: number): void {
+    const { currentTime, duration } = this.video;
+    this.video.currentTime = Math.min(Math.max(currentTime + seconds, 0), duration || 0);
+  }
+
+  toggleCaptions(): void {
+    const tracks = this.player.captions;
+    const on = tracks.some(({ active }) => active);
+    this.showCaptions(on ? null : (tracks[0]?.id ?? null));
+  }
+
+  showCaptions(language: string | null): void {
+    this.#memory.set("captions", language);
+    this.player.showCaptions(language);
+  }
+
+  toggleFullscreen(): void {
+    if (document.fullscreenElement) void document.exitFullscreen();
+    else void this.#film.requestFullscreen?.();
+  }
+
+  #remember(): void {
+    this.video.volume = this.#memory.get("volume");
+    this.video.muted = this.#memory.get("muted");
+    this.player.showCaptions(this.#memory.get("captions"));
+    this.video.addEventListener("volumechange", () => {
+      this.#memory.set("volume", this.video.volume);
+      this.#memory.set("muted", this.video.muted);
+    });
+  }
+
+  /** Says that the media is late, also while the controls are hidden. */
+  #showWaiting(): void {
+    const busy = part(this.#film, "busy");
+    const show = (waiting: boolean) => () => {
+      busy.hidden = !waiting;
+    };
+    for (const event of ["waiting", "seeking", "loadstart"]) {
+      this.video.addEventListener(event, show(true));
+    }
+    for (const event of ["playing", "canplay", "seeked", "emptied"]) {
+      this.video.addEventListener(event, show(false));
+    }
+  }
+
+  #showFailure(): void {
+    const failure = part(this.#film, "failure");
+    const show = (failed: boolean) => () => {
+      failure.hidden = !failed;
+      if (failed) part(this.#film, "busy").hidden = true;
+    };
+    this.player.addEventListener("failure", show(true));
+    this.player.addEventListener("change", show(false));
+    part(this.#film, "retry").addEventListener("click", () => {
+      show(false)();
+      void this.player.retry();
+    });
+  }
+}
