@@ -1,0 +1,85 @@
+"""A master becomes an adaptive stream."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from discriminator.streaming import guards, index, recipe, transparent
+from discriminator.streaming.finishing import finish
+from discriminator.streaming.job import Job, prepare
+from discriminator.streaming.options import Options
+from discriminator.streaming.swap import replacing
+from discriminator.video import ffmpeg
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from discriminator.streaming.index import Stream
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far an encode has come."""
+
+    fraction: float
+    """0 to 1."""
+    seconds_left: float
+
+
+def encode(
+    master: str | Path,
+    folder: str | Path,
+    options: Options | None = None,
+    *,
+    progress: Callable[[Progress], None] | None = None,
+    force: bool = False,
+) -> Stream:
+    """Make `folder` the adaptive stream of `master`, and return what it holds.
+
+    The folder is replaced as a whole at the end; until then, and if anything fails, the old stream
+    stays. An unchanged master is skipped, unless `force` is set. What the person who calls can mend
+    raises a `VideoError`, which is a `ValueError`.
+    """
+    master, folder = Path(master), Path(folder).resolve()
+    with guards.unchanging(master):
+        job = prepare(master, options or Options())
+    if not force and (old := _same(job, folder)):
+        return old
+    guards.refuse_strangers(folder)
+    guards.need_space(job, folder)
+    with replacing(folder) as fresh:
+        with guards.unchanging(master):
+            _run(job, fresh, progress)
+        return finish(job, fresh)
+
+
+def current(
+    master: str | Path, folder: str | Path, options: Options | None = None
+) -> Stream | None:
+    """Return the stream in `folder` if `encode` would change nothing in it, or else None."""
+    return _same(prepare(Path(master), options or Options()), Path(folder))
+
+
+def _same(job: Job, folder: Path) -> Stream | None:
+    stream = index.read(folder)
+    if stream and stream.origin == job.origin and stream.files == index.sizes(folder):
+        return stream
+    return None
+
+
+def _run(job: Job, fresh: Path, progress: Callable[[Progress], None] | None) -> None:
+    runs = recipe.commands(job)
+    if job.clip.alpha and job.options.transparency:
+        runs.append(transparent.command(job))
+    began = time.monotonic()
+    for number, arguments in enumerate(runs):
+
+        def told(part: float, number: int = number) -> None:
+            done = (number + part) / len(runs)
+            if progress and done:
+                progress(Progress(done, (time.monotonic() - began) * (1 - done) / done))
+
+        ffmpeg.run(arguments, cwd=fresh, seconds=job.clip.seconds, progress=told)

@@ -1,0 +1,122 @@
+"""The commands that make a stream of a master."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import ffmpeg
+
+from discriminator.streaming import manifest, picture, sound, thumbnails
+from discriminator.streaming.ladder import group
+
+if TYPE_CHECKING:
+    from fractions import Fraction
+    from pathlib import Path
+
+    from discriminator.streaming.job import Job
+    from discriminator.streaming.options import Options
+    from discriminator.streaming.picture import Stream
+
+Settings = dict[str, Any]
+
+_LOG = "scenes"
+_AV1_SHARE = 0.8
+ANONYMOUS: Settings = {
+    "map_metadata": -1,
+    "map_chapters": -1,
+    "fflags": "+bitexact",
+    "flags:v": "+bitexact+cgop",
+    "flags:a": "+bitexact",
+}
+"""A film's places and devices are nobody's business, and the same master makes the same bytes."""
+
+
+def commands(job: Job) -> list[list[str]]:
+    """Return ffmpeg's arguments for each run, to be made in the stream's folder."""
+    if not job.options.two_pass:
+        return [_streaming(job, {})]
+    first, second = ({"pass": number, "passlogfile": _LOG} for number in (1, 2))
+    return [_measuring(job, first), _streaming(job, second)]
+
+
+def clear(folder: Path) -> None:
+    """Remove what only the runs needed from one another."""
+    for log in folder.glob(f"{_LOG}-*"):
+        log.unlink()
+
+
+def compiled(*outputs: Stream) -> list[str]:
+    """Return the arguments of one run that writes all these outputs."""
+    arguments: list[str] = ffmpeg.compile(ffmpeg.merge_outputs(*outputs), cmd="ffmpeg")
+    return arguments[1:]
+
+
+def _streaming(job: Job, passes: Settings) -> list[str]:
+    master = picture.opened(job.clip)
+    *pictures, small = _branches(master, job)
+    sounds = sound.tracks(master, job.clip)
+    stream = ffmpeg.output(
+        *pictures,
+        *sounds,
+        manifest.NAME,
+        **_video(job),
+        **passes,
+        **sound.settings(job.clip),
+        **_muxing(len(pictures) + len(sounds), job.rate, job.origin.mark),
+        **ANONYMOUS,
+    )
+    return compiled(stream, thumbnails.output(small, job.clip, job.rate))
+
+
+def _measuring(job: Job, passes: Settings) -> list[str]:
+    """Return the first of two passes, which only learns how hard each scene is."""
+    *pictures, unused = _branches(picture.opened(job.clip), job)
+    learnt = ffmpeg.output(*pictures, "-", format="null", **_video(job), **passes)
+    return compiled(learnt, ffmpeg.output(unused, "-", format="null", vframes=1))
+
+
+def _branches(master: Stream, job: Job) -> list[Stream]:
+    """Return the pictures of each rendition and, last, one more copy of the largest."""
+    top, *others = job.renditions
+    frames = picture.flat(picture.steady(master, job.clip, job.rate), job.clip, top)
+    copies = frames.filter_multi_output("split", len(job.renditions) + 1)
+    smaller = [picture.sized(copies[n], size) for n, size in enumerate(others, start=1)]
+    return [copies[0], *smaller, copies[len(job.renditions)]]
+
+
+def _video(job: Job) -> Settings:
+    options = job.options
+    settings: Settings = {"pix_fmt": "yuv420p", "g": group(job.rate)}
+    settings |= _h264(options) if options.codec == "h264" else _av1(options)
+    for number, rendition in enumerate(job.renditions):
+        rung = rendition.rung
+        most = rung.fill if options.codec == "h264" else int(rung.fill * _AV1_SHARE)
+        settings |= {f"maxrate:v:{number}": most, f"bufsize:v:{number}": rung.buffer}
+        if options.two_pass:
+            settings[f"b:v:{number}"] = rung.fill
+    return settings
+
+
+def _h264(options: Options) -> Settings:
+    aim = {} if options.two_pass else {"crf": options.crf}
+    return {"c:v": "libx264", "profile:v": "high", "preset": "medium", "sc_threshold": 0, **aim}
+
+
+def _av1(options: Options) -> Settings:
+    # It stays near its limit, not below, so the limit lies lower than x264's.
+    params = "scd=0:mbr-overshoot-pct=0"
+    return {"c:v": "libsvtav1", "preset": 8, "crf": options.crf, "svtav1-params": params}
+
+
+def _muxing(tracks: int, rate: Fraction, mark: str) -> Settings:
+    """Return the options of a muxer that writes one set of segments under two manifests."""
+    # One set each: ffmpeg refuses to join sizes whose proportions differ by a rounded pixel.
+    sets = [f"id={number},streams={number}" for number in range(tracks)]
+    return {
+        "format": "dash",
+        "hls_playlist": 1,
+        "seg_duration": float(group(rate) / rate),
+        "adaptation_sets": " ".join(sets),
+        "init_seg_name": f"init-$RepresentationID$-{mark}.mp4",
+        "media_seg_name": f"segment-$RepresentationID$-$Number%05d$-{mark}.m4s",
+    }

@@ -1,0 +1,84 @@
+"""A folder that is replaced as a whole or not at all."""
+
+from __future__ import annotations
+
+import errno
+import fcntl
+import os
+import shutil
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from discriminator.streaming.errors import EncodeError
+from discriminator.video.errors import NoSpaceError, VideoError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+
+@contextmanager
+def replacing(folder: Path) -> Iterator[Path]:
+    """Yield an empty folder beside `folder`, which takes its place when the block ends well.
+
+    When the block fails, or the process is killed, `folder` stays as it was. What a killed process
+    left is cleared by the next one.
+    """
+    fresh, former = _sibling(folder, "encoding"), _sibling(folder, "former")
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        _mend(folder, former)
+        with _claimed(fresh):
+            yield fresh
+            if folder.exists():
+                folder.rename(former)
+            fresh.rename(folder)
+    except OSError as refused:
+        raise _explained(folder, refused) from refused
+    finally:
+        _mend(folder, former)
+
+
+def _sibling(folder: Path, state: str) -> Path:
+    return folder.with_name(f".{folder.name}.{state}")
+
+
+def _mend(folder: Path, former: Path) -> None:
+    """Undo half a swap, or clear what a whole one left."""
+    if former.exists() and not folder.exists():
+        former.rename(folder)
+    shutil.rmtree(former, ignore_errors=True)
+
+
+@contextmanager
+def _claimed(fresh: Path) -> Iterator[None]:
+    """Make the folder anew and hold a lock on it, which the system frees if we are killed."""
+    if fresh.exists():
+        os.close(_locked(fresh))
+        shutil.rmtree(fresh)
+    fresh.mkdir()
+    lock = _locked(fresh)
+    try:
+        yield
+    finally:
+        shutil.rmtree(fresh, ignore_errors=True)
+        os.close(lock)
+
+
+def _locked(folder: Path) -> int:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        os.close(handle)
+        message = "Another encode is writing this stream: wait for it, or name another folder."
+        raise EncodeError(message) from None
+    return handle
+
+
+def _explained(folder: Path, refused: OSError) -> VideoError:
+    if refused.errno in {errno.ENOSPC, errno.EDQUOT}:
+        message = "The disk is full: make room, or name a folder on another disk."
+        return NoSpaceError(message)
+    message = f"{folder} cannot be written ({refused.strerror}): name another folder."
+    return EncodeError(message)
