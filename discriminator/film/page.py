@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -117,8 +118,14 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters["markdown"] = _markdown
+    environment.filters["fill"] = _fill
     environment.filters["host"] = lambda address: urlsplit(address).hostname
     return environment
+
+
+def _fill(text: str, **values: object) -> str:
+    """Fill the braces of a text, as the script does. A name without value stays as it is."""
+    return re.sub(r"\{(\w+)\}", lambda name: str(values.get(name[1], name[0])), text)
 
 
 def _markdown(text: str) -> Markup:

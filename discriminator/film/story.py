@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
+from pathlib import Path  # noqa: TC003 - msgspec reads the annotation
 from typing import Annotated, Any, TypeVar
 
 import msgspec
 import yaml
 
-PACKAGE = Path(__file__).resolve().parents[1]
+from discriminator import shipped
 
 Text = Annotated[str, msgspec.Meta(min_length=1)]
-Address = Annotated[str, msgspec.Meta(pattern="^https?://[^\\s<>\"']+$")]
+Address = Annotated[
+    str,
+    msgspec.Meta(pattern="^https?://([\\w.~-]+@)?[A-Za-z0-9.-]+(:[0-9]{1,5})?([/?#][^\\s<>\"']*)?$"),
+]
 Seconds = Annotated[float, msgspec.Meta(ge=0)]
 Slug = Annotated[str, msgspec.Meta(pattern="^[a-z0-9][a-z0-9-]*$")]
 
@@ -148,12 +151,6 @@ class Story(Part, frozen=True):
     """The folder that the story came from; streams, captions and sounds lie beside it."""
 
 
-def folder(name: str) -> Path:
-    """Where the film's `media` or `notebooks` are: inside an installed package, else beside it."""
-    inside = PACKAGE / name
-    return inside if inside.is_dir() else PACKAGE.parent / name
-
-
 def load(media: Path | None = None) -> Story:
     """Read and check the story.
 
@@ -163,7 +160,7 @@ def load(media: Path | None = None) -> Story:
     Raises:
         StoryError: in one sentence that names the file, the place in it and what is wrong.
     """
-    media = media or folder("media")
+    media = media or shipped.folder("media")
     scripts = media / "story"
     film = read(scripts / "film.yaml", Film)
     words = read(scripts / f"{film.language}.yaml", Words)
@@ -207,7 +204,7 @@ def _parse(path: Path) -> Any:  # noqa: ANN401 - YAML can hold anything; `_read`
     except (OSError, UnicodeDecodeError) as error:
         message = f"{path} cannot be read: {error}."
         raise StoryError(message) from error
-    except yaml.YAMLError as error:
+    except (yaml.YAMLError, ValueError, RecursionError) as error:  # such as a 30 February
         message = f"{path} is not valid YAML: {' '.join(str(error).split())}."
         raise StoryError(message) from error
 

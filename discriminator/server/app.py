@@ -3,23 +3,31 @@
 from __future__ import annotations
 
 import logging
+import os
 import resource
 import socket
+import webbrowser
 from pathlib import Path  # noqa: TC003 - msgspec reads the annotation
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from jupyter_server.services.kernels.handlers import KernelHandler, _kernel_id_regex
 from jupyter_server.utils import url_path_join
 from msgspec import Struct
+from tornado.ioloop import IOLoop
 from tornado.web import GZipContentEncoding
 from voila.app import Voila
 from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler
 
+from discriminator import shipped
 from discriminator.film import operator, story
 from discriminator.film.page import Page
+from discriminator.film.show import ON_PAGE
 from discriminator.server import guard, hall, routes
 from discriminator.server.files import LabExtensions, VoilaAssets
 from discriminator.server.kernels import Kernels
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 class ServeError(RuntimeError):
@@ -61,7 +69,7 @@ class FilmServer(Voila):
         self.port_retries = 0
         self.open_browser = settings.open_browser
         self.log_level = logging.WARNING
-        self.notebook_path = str(story.folder("notebooks") / hall.NOTEBOOK)
+        self.notebook_path = str(shipped.folder("notebooks") / hall.NOTEBOOK)
 
     def load_config_file(self, *_: object, **__: object) -> None:
         """Ignore Voila's configuration files: what they allow, this server has decided."""
@@ -85,8 +93,6 @@ class FilmServer(Voila):
         self.kernel_manager.allowed_message_types = guard.MESSAGES
         self.contents_manager = settings["contents_manager"] = hall.Notebooks(parent=self)
         settings["kernel_websocket_connection_class"] = guard.GuardedConnection
-        settings["websocket_ping_interval"] = 30  # seconds; finds viewers whose line is dead
-        settings["websocket_ping_timeout"] = 30
         settings["default_handler_class"] = routes.Elsewhere
         settings["default_handler_args"] = {"page": self.page}
         settings["transforms"] = [
@@ -113,13 +119,21 @@ class FilmServer(Voila):
             *routes.elsewhere(self.page),
         ]
 
+    def launch_browser(self) -> None:
+        """Open the film in the browser of whoever started the server, if there is one."""
+        webbrowser.open(f"http://localhost:{self.port}{self.base_url}")
+
     def _report(self) -> dict[str, int]:
         kernels: Kernels = self.kernel_manager
         return kernels.report()
 
 
-def serve(settings: Settings) -> None:
+def serve(settings: Settings, listening: Callable[[], None] = lambda: None) -> None:
     """Serve the film until stopped.
+
+    Args:
+        settings: what the server was told.
+        listening: called once, when the film can be seen.
 
     Raises:
         ServeError: the port is taken or not allowed.
@@ -128,8 +142,11 @@ def serve(settings: Settings) -> None:
     """
     _check_port(settings.ip, settings.port)
     _raise_descriptor_limit()
+    os.environ[ON_PAGE] = "1"
+    _hush()
     server = FilmServer(settings)
     server.initialize([])
+    IOLoop.current().add_callback(listening)
     server.start()
 
 
@@ -149,6 +166,12 @@ def _check_port(ip: str, port: int) -> None:
                 f"or choose another with --port {port + 1}."
             )
             raise ServeError(message) from error
+
+
+def _hush() -> None:
+    """Keep one warning off the terminal: Jupyter counts pings in milliseconds, tornado in seconds."""
+    about_pings = "websocket_ping_timeout"
+    logging.getLogger("tornado.general").addFilter(lambda record: about_pings not in str(record.msg))
 
 
 def _raise_descriptor_limit() -> None:

@@ -25,6 +25,9 @@ COMMS = {"jupyter.widget.control"}
 LARGEST_MESSAGE = 12 * 2**20
 """Bytes; the largest that has a reason is one cropped photo."""
 
+OFFSET = 8
+"""Bytes of each number in the head of a binary message."""
+
 
 class Nobody(IdentityProvider):
     """Every viewer is the same nobody: no name is made up for them and no cookie set."""
@@ -68,10 +71,19 @@ def _harmless(message: str | bytes) -> bool:
 def _read(message: str | bytes) -> tuple[str, dict[str, Any]]:
     """Kind and content of a message in either of Jupyter's websocket protocols."""
     if isinstance(message, bytes):
+        _check_count(message)
         _, parts = deserialize_msg_from_ws_v1(message)
         return json.loads(parts[0])["msg_type"], json.loads(parts[3])
     whole = json.loads(message)
     return whole["header"]["msg_type"], whole["content"]
+
+
+def _check_count(message: bytes) -> None:
+    """Jupyter reads as many offsets as a message claims to have: 2**64 would stop the server."""
+    claimed = int.from_bytes(message[:OFFSET], "little")
+    if OFFSET * claimed > len(message):
+        text = f"{claimed} offsets do not fit into {len(message)} bytes"
+        raise ValueError(text)
 
 
 def content_policy(origins: Iterable[str] = ()) -> str:

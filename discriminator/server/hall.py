@@ -13,6 +13,7 @@ from voila.paths import collect_static_paths
 from voila.request_info_handler import RequestInfoSocketHandler
 from voila.tornado.handler import TornadoVoilaHandler
 
+from discriminator import shipped
 from discriminator.film import story
 from discriminator.server.routes import Apart
 
@@ -81,7 +82,7 @@ class Notebooks(LargeFileManager):
 
     def __init__(self, **kwargs: object) -> None:
         """Read them from where they are installed."""
-        super().__init__(root_dir=str(story.folder("notebooks")), **kwargs)
+        super().__init__(root_dir=str(shipped.folder("notebooks")), **kwargs)
 
     def mark_trusted_cells(self, nb: Any, path: str = "") -> None:  # noqa: ANN401, ARG002 - Jupyter's signature
         """Take them as trusted without asking for a signature."""

@@ -19,14 +19,17 @@ class FrontEnd(BuildHookInterface[Any]):
 
     PLUGIN_NAME = "custom"
 
-    def initialize(self, version: str, build_data: dict[str, Any]) -> None:  # noqa: ARG002
-        """Install what package-lock.json names, then build."""
-        npm, path = _npm()
+    def initialize(self, version: str, build_data: dict[str, Any]) -> None:
+        """Install what package-lock.json names, build, and take the film's own files along."""
+        npm, path = find_npm()
         for step in (["ci", "--no-audit", "--no-fund", "--loglevel=error"], ["run", "build"]):
             _run([*npm, *step], Path(self.root), path)
+        if version == "standard":  # an editable install reads them where they are
+            told = [name for name in TOLD if Path(self.root, name).exists()]
+            build_data["force_include"] |= {name: f"discriminator/{name}" for name in told}
 
 
-def _npm() -> tuple[list[str], str]:
+def find_npm() -> tuple[list[str], str]:
     """How to start npm and the PATH it needs: the machine's, else the one pip brought."""
     path = os.environ.get("PATH", "")
     node, npm = shutil.which("node"), shutil.which("npm")

@@ -1,5 +1,6 @@
 """What a notebook can show: the Python half of every widget."""
 
 from discriminator.widgets.shell import Shell
+from discriminator.widgets.stream_player import StreamPlayer
 
-__all__ = ["Shell"]
+__all__ = ["Shell", "StreamPlayer"]

@@ -3,6 +3,7 @@
 import { clock } from "./clock";
 import type { Deck } from "./deck";
 import { find, icon, label, part } from "./parts";
+import type { Place } from "./places";
 import type { Signal } from "./signal";
 import { fill, type Story } from "./story";
 
@@ -20,13 +21,29 @@ export class Bar {
   readonly #body: HTMLElement;
   readonly #dots: HTMLButtonElement;
 
-  constructor(film: HTMLElement, deck: Deck, orders: Orders, idle: Signal<boolean>, story: Story) {
+  constructor(
+    film: HTMLElement,
+    deck: Deck,
+    orders: Orders,
+    idle: Signal<boolean>,
+    story: Story,
+    until: AbortSignal,
+  ) {
     this.#film = film;
     this.#body = part(film, "bar-body");
     this.#dots = part<HTMLButtonElement>(film, "dots");
     this.#wireOpening(idle);
     wireButtons(film, deck, orders);
     wireVideo(film, deck, story);
+    wireFullscreen(film, story, until);
+  }
+
+  /** The bar belongs to chapters and their covers; below a cover there is nothing to play yet. */
+  show(place: Place): void {
+    part(this.#film, "bar").hidden = !("chapter" in place);
+    for (const name of ["play", "back", "forward"]) {
+      control(this.#film, name).disabled = place.page === "cover";
+    }
   }
 
   set open(open: boolean) {
@@ -42,7 +59,7 @@ export class Bar {
   }
 
   #wireOpening(idle: Signal<boolean>): void {
-    let hovered = 0;
+    let hovered = Number.NEGATIVE_INFINITY;
     this.#dots.addEventListener("click", ({ timeStamp }) => {
       // The hand that opened the bar by pointing may also click; that does not close it again.
       if (this.open && timeStamp - hovered < HESITATION) return;
@@ -108,11 +125,14 @@ function wireVideo(film: HTMLElement, { video }: Deck, story: Story): void {
     face.textContent = video.duration ? fill(say("position_text"), times) : "";
   };
   for (const event of ["timeupdate", "durationchange"]) video.addEventListener(event, showTime);
+}
 
-  const fullscreen = control(film, "fullscreen");
-  document.addEventListener("fullscreenchange", () => {
-    const full = document.fullscreenElement !== null;
-    icon(fullscreen, full ? "fullscreen-leave" : "fullscreen");
-    label(fullscreen, say(full ? "fullscreen_leave" : "fullscreen"));
-  });
+function wireFullscreen(film: HTMLElement, story: Story, until: AbortSignal): void {
+  const button = control(film, "fullscreen");
+  const show = () => {
+    const name = document.fullscreenElement ? "fullscreen_leave" : "fullscreen";
+    icon(button, name.replace("_", "-"));
+    label(button, story.words[name] ?? name);
+  };
+  document.addEventListener("fullscreenchange", show, { signal: until });
 }

@@ -27,13 +27,16 @@ export class Deck {
   }
 
   play(): void {
-    // A browser may refuse to begin by itself; then the Play button is there.
-    void this.video.play().catch(() => undefined);
+    this.player.play();
+  }
+
+  pause(): void {
+    this.player.pause();
   }
 
   togglePlay(): void {
     if (this.video.paused) this.play();
-    else this.video.pause();
+    else this.pause();
   }
 
   toggleMute(): void {
@@ -42,17 +45,19 @@ export class Deck {
 
   /** @param volume from 0 to 1; silence mutes, so that the Mute button can bring the sound back. */
   setVolume(volume: number): void {
-    this.video.volume = Math.min(Math.max(volume, 0), 1);
-    this.video.muted = this.video.volume === 0;
+    const percent = Math.round(Math.min(Math.max(volume, 0), 1) * 100);
+    this.video.muted = percent === 0;
+    if (percent) this.video.volume = percent / 100;
   }
 
   seekBy(seconds: number): void {
     const { currentTime, duration } = this.video;
-    this.video.currentTime = Math.min(Math.max(currentTime + seconds, 0), duration || 0);
+    if (duration) this.video.currentTime = Math.min(Math.max(currentTime + seconds, 0), duration);
   }
 
   toggleCaptions(): void {
     const tracks = this.player.captions;
+    if (!tracks.length) return;
     const on = tracks.some(({ active }) => active);
     this.showCaptions(on ? null : (tracks[0]?.id ?? null));
   }
@@ -63,8 +68,11 @@ export class Deck {
   }
 
   toggleFullscreen(): void {
-    if (document.fullscreenElement) void document.exitFullscreen();
-    else void this.#film.requestFullscreen?.();
+    const turn = document.fullscreenElement
+      ? document.exitFullscreen()
+      : this.#film.requestFullscreen?.();
+    // A browser may refuse, in a frame for instance; the film goes on in its place.
+    void turn?.catch(() => undefined);
   }
 
   #remember(): void {
@@ -98,10 +106,10 @@ export class Deck {
       if (failed) part(this.#film, "busy").hidden = true;
     };
     this.player.addEventListener("failure", show(true));
-    this.player.addEventListener("change", show(false));
+    this.player.addEventListener("start", show(false));
     part(this.#film, "retry").addEventListener("click", () => {
-      show(false)();
       void this.player.retry();
+      if (this.hasMedia) this.play();
     });
   }
 }

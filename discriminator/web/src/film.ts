@@ -13,7 +13,7 @@ import { NextButton } from "./next";
 import { drawNobody } from "./nobody";
 import { Notices } from "./notices";
 import { part } from "./parts";
-import { after, nameOf, type Place, readAddress, type Visit } from "./places";
+import { after, nameOf, type Place, readAddress, samePlace, type Visit } from "./places";
 import { countVisit, reportErrors } from "./report";
 import { noteProgress, offerToContinue, secondOf } from "./resume";
 import { closable, wireSheets } from "./sheets";
@@ -40,6 +40,8 @@ export class Film {
   readonly #timeline: Timeline;
   /** Number of the chapter whose media is loaded. */
   #loaded = 0;
+  /** Ends what this film added to the document and the window around it. */
+  readonly #closing = new AbortController();
   #stopDrawing: Stop | undefined;
 
   /**
@@ -52,27 +54,30 @@ export class Film {
     this.#root = root;
     this.#story = readStory(element);
     this.#notices = new Notices(part(element, "notices"), this.#story);
-    this.thread = new Thread(this.#notices, this.#story);
-    this.#journey = new Journey(bar, this.#story.chapters);
+    const until = this.#closing.signal;
+    this.thread = new Thread(this.#notices, this.#story, until);
+    this.#journey = new Journey(bar, this.#story.chapters, until);
     this.#deck = new Deck(element, this.#memory);
 
-    const idle = watchIdle(element);
+    // In a tab every key is the film's, also while nothing has the focus.
+    const attentive = element.classList.contains("in-cell") ? element : document;
+    const idle = watchIdle(attentive, until);
     idle.follow((isIdle) => element.toggleAttribute("data-idle", isIdle));
-    this.#next = new NextButton(element, idle, () => this.#goOn());
+    this.#next = new NextButton(element, idle, () => this.#goOn(), until);
     const orders = { next: () => this.#goOn(), showKeys: () => this.#showKeys() };
-    this.#bar = new Bar(element, this.#deck, orders, idle, this.#story);
-    this.#timeline = new Timeline(element, this.#deck.video, this.#story, () => this.#enter());
+    this.#bar = new Bar(element, this.#deck, orders, idle, this.#story, until);
+    const enter = () => this.#enter();
+    this.#timeline = new Timeline(element, this.#deck.video, this.#story, enter, until);
     this.#stage = new Stage(element, this.#journey.visit.value.place, (place) => this.#put(place));
 
     wireIndicator(element, this.#camera, this.#notices, this.#memory, this.#story);
     wireSheets(element, this.#journey);
-    wireThanks(element, this.#memory);
+    wireThanks(element, this.#memory, until);
     wireChoices(element, this.#deck, this.#story, (number) => this.#goToChapter(number));
-    const typedAt = element.classList.contains("in-cell") ? element : document;
-    wireKeys(typedAt, this.#deck, orders, (number) => this.#goToChapter(number));
+    wireKeys(attentive, this.#deck, orders, (number) => this.#goToChapter(number), until);
     closable(part<HTMLDialogElement>(element, "keys"));
-    noteProgress(this.#deck.video, this.#journey, this.#memory);
-    reportErrors(this.#story);
+    noteProgress(this.#deck.player, this.#journey, this.#memory, this.#story.chapters);
+    reportErrors(this.#story, until);
     this.#wireLinks();
     this.#wireEnd();
     this.#begin();
@@ -80,9 +85,10 @@ export class Film {
 
   /** Lets go of camera and media when a notebook takes the cell away. */
   close(): void {
+    this.#closing.abort();
     this.#stopDrawing?.();
     this.#camera.turnOff();
-    void this.#deck.player.unload();
+    void this.#deck.player.close();
   }
 
   get #place(): Place {
@@ -110,9 +116,6 @@ export class Film {
     }
     this.#arrive(visit.value, second);
     visit.listen((next) => this.#follow(next));
-    if (this.#memory.get("camera") && this.#chapter(this.#place)?.camera) {
-      void this.#camera.turnOn();
-    }
   }
 
   #tellTrouble(): void {
@@ -129,8 +132,8 @@ export class Film {
   }
 
   #follow(visit: Visit): void {
-    if (visit.sheet) this.#deck.video.pause();
-    if (this.#element.dataset["page"] === nameOf(visit.place)) {
+    if (visit.sheet) this.#deck.pause();
+    if (samePlace(visit.place, this.#stage.wanted)) {
       if (visit.at !== undefined) this.#deck.video.currentTime = visit.at;
       return;
     }
@@ -151,12 +154,19 @@ export class Film {
       return;
     }
     if (place.page === "cover") {
-      video.pause();
+      this.#deck.pause();
       video.currentTime = 0;
     }
     if (chapter.number === this.#loaded) return;
     this.#loaded = chapter.number;
+    if (chapter.camera) this.#offerCamera();
     void player.load(`${this.#root}media/dist/${chapter.stream}/`, at);
+  }
+
+  /** For a chapter that answers to a face: who wanted the camera has it, the others hear of it. */
+  #offerCamera(): void {
+    if (this.#memory.get("camera")) void this.#camera.turnOn();
+    else this.#notices.show("camera", { text: this.#say("hint"), seconds: 5 });
   }
 
   /** Called by the stage between the halves of a page change. */
@@ -165,7 +175,7 @@ export class Film {
     const film = this.#story.titles["film"] ?? "";
     const title = chapter?.title ?? "";
     part(this.#element, "chapter-title").textContent = title;
-    part(this.#element, "bar").hidden = !chapter;
+    this.#bar.show(place);
     part(this.#element, "camera").hidden = place.page === "home";
     if (!this.#element.classList.contains("in-cell")) {
       document.title = title ? `${title} · ${film}` : film;
@@ -177,7 +187,7 @@ export class Film {
     this.#stopDrawing?.();
     this.#stopDrawing = undefined;
     if (place.page === "home") {
-      offerToContinue(this.#element, this.#memory, this.#root);
+      offerToContinue(this.#element, this.#memory, this.#root, this.#story.chapters);
       this.#stopDrawing = drawNobody(part<HTMLCanvasElement>(this.#element, "nobody"));
     }
     if (place.page === "cover") this.#next.offer(this.#say("next_cover"));
@@ -238,11 +248,14 @@ export class Film {
 
   #wireEnd(): void {
     const { video } = this.#deck;
-    video.addEventListener("ended", () => {
-      if (this.#place.page !== "chapter") return;
-      const more = after(this.#place, this.#story.chapters);
-      this.#next.insist(this.#say(more ? "next_chapter" : "next_end"));
-    });
+    // Who seeks to the end while the media rests is there too, but no `ended` says so.
+    for (const event of ["ended", "seeked"]) {
+      video.addEventListener(event, () => {
+        if (this.#place.page !== "chapter" || !video.ended) return;
+        const more = after(this.#place, this.#story.chapters);
+        this.#next.insist(this.#say(more ? "next_chapter" : "next_end"));
+      });
+    }
     for (const event of ["play", "seeking"]) {
       video.addEventListener(event, () => {
         if (this.#place.page === "chapter") this.#next.hide();

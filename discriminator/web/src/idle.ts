@@ -7,7 +7,11 @@ export const IDLE_AFTER = 8000;
 const SIGNS = ["pointermove", "pointerdown", "keydown", "wheel", "touchstart", "focusin"] as const;
 
 /** True while there has been no sign of the viewer for `wait` milliseconds. */
-export function watchIdle(where: EventTarget, wait: number = IDLE_AFTER): Signal<boolean> {
+export function watchIdle(
+  where: EventTarget,
+  until: AbortSignal,
+  wait: number = IDLE_AFTER,
+): Signal<boolean> {
   const idle = new Signal(false);
   let timer = 0;
   const wake = () => {
@@ -17,7 +21,11 @@ export function watchIdle(where: EventTarget, wait: number = IDLE_AFTER): Signal
       idle.value = true;
     }, wait);
   };
-  for (const sign of SIGNS) where.addEventListener(sign, wake, { passive: true });
+  // Caught on the way down: a menu or a slider may keep its keys to itself.
+  for (const sign of SIGNS) {
+    where.addEventListener(sign, wake, { passive: true, capture: true, signal: until });
+  }
+  until.addEventListener("abort", () => clearTimeout(timer));
   wake();
   return idle;
 }

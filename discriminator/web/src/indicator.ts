@@ -30,9 +30,11 @@ export function wireIndicator(
   });
   camera.state.follow((state) => {
     film.dataset["camera"] = state;
-    text.textContent = story.words[LABELS[state] ?? "camera_off"] ?? "";
-    button.setAttribute("aria-pressed", String(state === "on"));
-    label(button, story.words[state === "on" ? "camera_stop" : "camera_start"] ?? "");
+    const shown = story.words[LABELS[state] ?? "camera_off"] ?? "";
+    const on = state === "on" || state === "asking";
+    text.textContent = shown;
+    // The spoken name begins with the words that are seen, for who commands the page by voice.
+    label(button, `${shown}. ${story.words[on ? "camera_stop" : "camera_start"] ?? ""}`);
     tell(state, notices, story);
   });
 }

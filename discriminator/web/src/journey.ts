@@ -11,7 +11,7 @@ export interface AddressBar {
   back(): void;
   /** Whether the newest entry was written by `push`, so that going back stays in the film. */
   readonly pushed: boolean;
-  onReturn(listener: () => void): void;
+  onReturn(listener: () => void, until: AbortSignal): void;
 }
 
 export class Journey {
@@ -19,20 +19,21 @@ export class Journey {
   readonly trouble: Trouble | undefined;
   readonly #bar: AddressBar;
 
-  constructor(bar: AddressBar, chapters: readonly Chapter[]) {
+  constructor(bar: AddressBar, chapters: readonly Chapter[], until: AbortSignal) {
     this.#bar = bar;
     const { visit, trouble } = readAddress(bar.read(), chapters);
     this.visit = new Signal(visit);
     this.trouble = trouble;
-    bar.write(addressOf(visit), "replace");
-    bar.onReturn(() => {
+    bar.write(timeless(visit), "replace");
+    const comeBack = () => {
       this.visit.value = readAddress(bar.read(), chapters).visit;
-    });
+    };
+    bar.onReturn(comeBack, until);
   }
 
   go(visit: Visit): void {
-    const address = addressOf(visit);
-    if (address !== addressOf(this.visit.value)) this.#bar.write(address, "push");
+    const address = timeless(visit);
+    if (address !== timeless(this.visit.value)) this.#bar.write(address, "push");
     this.visit.value = visit;
   }
 
@@ -53,6 +54,11 @@ export class Journey {
   }
 }
 
+/** A second is spent on arriving: who comes back to the address is not thrown back to it. */
+function timeless({ place, sheet }: Visit): string {
+  return addressOf(sheet ? { place, sheet } : { place });
+}
+
 /** The address bar of a tab, for a film whose addresses begin at `root`. */
 export function tabBar(root: string): AddressBar {
   const prefix = root.replace(/\/$/, "");
@@ -67,7 +73,9 @@ export function tabBar(root: string): AddressBar {
     get pushed() {
       return wasPushed();
     },
-    onReturn: (listener) => window.addEventListener("popstate", listener),
+    onReturn: (listener, until) => {
+      window.addEventListener("popstate", listener, { signal: until });
+    },
   };
 }
 

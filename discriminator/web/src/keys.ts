@@ -36,30 +36,38 @@ const NEED_MEDIA = new Set([
   "c",
 ]);
 
+/** A key that is held down winds on; every other acts once. */
+const WIND = /^arrow|^[jl]$/;
+
 /** Listens on `where`; a digit goes to that chapter. */
 export function wireKeys(
   where: EventTarget,
   deck: Deck,
   orders: Orders,
   goToChapter: (number: number) => void,
+  until: AbortSignal,
 ): void {
-  where.addEventListener("keydown", (event) => {
+  const press = (event: Event) => {
     const pressed = event as KeyboardEvent;
     if (!isForTheFilm(pressed)) return;
     const key = pressed.key.toLowerCase();
+    if (pressed.repeat && !WIND.test(key)) return;
     if (/^[1-9]$/.test(key)) goToChapter(Number(key));
     const act = ACTS[key];
     if (!act || (NEED_MEDIA.has(key) && !deck.hasMedia)) return;
     pressed.preventDefault();
     act(deck, orders);
-  });
+  };
+  where.addEventListener("keydown", press, { signal: until });
 }
 
 function isForTheFilm(event: KeyboardEvent): boolean {
   if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return false;
+  // Also while the focus is on nothing, what lies below an open sheet stays as it is.
+  if (document.querySelector("dialog[open]")) return false;
   const target = event.target as Element | null;
   if (!target?.closest) return true;
-  if (target.closest('dialog[open], input, select, textarea, [role="menu"]')) return false;
+  if (target.closest('input, select, textarea, [contenteditable], [role="menu"]')) return false;
   // Space and Enter press the button or link that has the focus.
   return !(event.key === " " && target.closest("button, a"));
 }

@@ -47,18 +47,26 @@ export class Memory {
   }
 }
 
-/** Keeps of a stored record what has the type that this version of the film expects. */
+type Fits = (value: unknown) => boolean;
+
+const isTruth: Fits = (value) => typeof value === "boolean";
+const isSecond: Fits = (value) => Number.isFinite(value) && Number(value) >= 0;
+
+/** What a stored value must be like; another version of the film may have written it, or a hand. */
+const FITS: Readonly<Record<keyof Remembered, Fits>> = {
+  place: (value) =>
+    isRecord(value) && typeof value["address"] === "string" && isSecond(value["at"]),
+  volume: (value) => isSecond(value) && Number(value) <= 1,
+  muted: isTruth,
+  captions: (value) => value === null || typeof value === "string",
+  camera: isTruth,
+  thanked: isTruth,
+};
+
+/** Keeps of a stored record what this version of the film can use. */
 function sound(kept: Record<string, unknown>): Partial<Remembered> {
-  const fits = (key: string, value: unknown) => {
-    if (key === "place")
-      return (
-        isRecord(value) && typeof value["address"] === "string" && typeof value["at"] === "number"
-      );
-    if (key === "captions") return value === null || typeof value === "string";
-    return typeof value === typeof AT_FIRST[key as keyof Remembered];
-  };
-  const known = Object.entries(kept).filter(([key, value]) => key in AT_FIRST && fits(key, value));
-  return Object.fromEntries(known);
+  const fitting = Object.entries(FITS).filter(([key, fits]) => fits(kept[key]));
+  return Object.fromEntries(fitting.map(([key]) => [key, kept[key]]));
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

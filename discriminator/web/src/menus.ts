@@ -26,10 +26,11 @@ export function wireMenu(
   };
   const open = () => {
     const items = entries().map((entry) => draw(entry, () => close(true)));
-    menu.replaceChildren(...(items.length ? items : [nothing(empty)]));
+    if (!items.length) items.push(nothing(empty));
+    menu.replaceChildren(...items);
     menu.hidden = false;
     button.setAttribute("aria-expanded", "true");
-    (menu.querySelector<HTMLElement>('[aria-checked="true"]') ?? items[0] ?? menu).focus();
+    (menu.querySelector<HTMLElement>('[aria-checked="true"]') ?? items[0])?.focus();
   };
   button.addEventListener("click", () => (menu.hidden ? open() : close(true)));
   menu.addEventListener("keydown", (event) => {

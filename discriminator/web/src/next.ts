@@ -7,38 +7,44 @@ import type { Signal } from "./signal";
 export const PATIENCE = 6;
 
 export class NextButton {
+  readonly #film: HTMLElement;
   readonly #button: HTMLButtonElement;
   readonly #label: HTMLElement;
   readonly #idle: Signal<boolean>;
   #timer = 0;
   #waiting = false;
 
-  constructor(film: HTMLElement, idle: Signal<boolean>, next: () => void) {
+  constructor(film: HTMLElement, idle: Signal<boolean>, next: () => void, until: AbortSignal) {
+    this.#film = film;
     this.#button = part<HTMLButtonElement>(film, "next");
     this.#label = part(film, "next-label");
     this.#idle = idle;
     this.#button.addEventListener("click", next);
     idle.listen((isIdle) => this.#count(isIdle && this.#waiting));
+    until.addEventListener("abort", () => this.hide());
     icon(this.#button, "next");
   }
 
   /** On a cover: there from the start, wide, and patient. */
   offer(label: string): void {
     this.#show(label, "wide");
-    this.#waiting = false;
+    this.#wait(false);
   }
 
   /** After a chapter: small until noticed, and counting while the viewer is idle. */
   insist(label: string): void {
     this.#show(label, "narrow");
-    this.#waiting = true;
-    this.#count(this.#idle.value);
+    this.#wait(true);
   }
 
   hide(): void {
     this.#button.hidden = true;
-    this.#waiting = false;
-    this.#count(false);
+    this.#wait(false);
+  }
+
+  #wait(waiting: boolean): void {
+    this.#waiting = waiting;
+    this.#count(waiting && this.#idle.value);
   }
 
   #show(label: string, width: "wide" | "narrow"): void {
@@ -53,10 +59,14 @@ export class NextButton {
     this.#button.style.setProperty("--waited", "0");
     if (!counting) return;
     this.#timer = window.setInterval(() => {
+      // Who reads a sheet, or another tab, is not taken away from it.
+      if (document.hidden || this.#film.querySelector("dialog[open]")) return;
       seconds += 1;
       this.#button.style.setProperty("--waited", String(Math.min(seconds / (PATIENCE - 1), 1)));
       if (seconds > 1) this.#button.dataset["width"] = "wide";
-      if (seconds >= PATIENCE) this.#button.click();
+      if (seconds < PATIENCE) return;
+      this.#wait(false);
+      this.#button.click();
     }, 1000);
   }
 }

@@ -39,7 +39,11 @@ export class Notices {
   }
 
   #cross(name: string): HTMLButtonElement {
-    const cross = button("", () => this.hide(name));
+    const cross = button("", () => {
+      this.hide(name);
+      // The button that had the focus is gone; the stage takes it, not the document's beginning.
+      this.#place.closest<HTMLElement>("main")?.focus({ preventScroll: true });
+    });
     cross.className = "control";
     cross.innerHTML = '<svg class="icon" aria-hidden="true"><use href="#icon-close"/></svg>';
     label(cross, this.#dismiss);

@@ -52,7 +52,7 @@ export function readAddress(
   address: string,
   chapters: readonly Chapter[],
 ): { visit: Visit; trouble?: Trouble } {
-  const url = new URL(address, "http://film");
+  const url = new URL(`http://film/${address.replace(/^\/+/, "")}`);
   const { place, trouble } = readPlace(url, chapters);
   const visit = { place, ...readSheet(url), ...readTime(url) };
   return trouble ? { visit, trouble } : { visit };

@@ -12,12 +12,22 @@ export interface Choice {
 
 const AUTOMATIC = "auto";
 
-/** Tells `change` when its choices do, and `failure` when its media cannot be had. */
+/**
+ * Tells `start` when it turns to other media or to none, `change` when its choices do, and `failure`
+ * when its media cannot be had.
+ */
 export class Player extends EventTarget {
   readonly video: HTMLVideoElement;
   readonly #captions: HTMLElement;
   #shaka: shaka.Player | undefined;
+  #starting: Promise<shaka.Player> | undefined;
   #folder: string | undefined;
+  /** Where the media that is loaded, or still on its way, begins. */
+  #second = 0;
+  /** Counts loads: a slow one that another has overtaken says nothing any more. */
+  #loads = 0;
+  #ready = false;
+  #eager = false;
   #language: string | null = null;
 
   constructor(screen: HTMLElement, captions: HTMLElement) {
@@ -28,30 +38,80 @@ export class Player extends EventTarget {
     this.video.preload = "auto";
     this.video.tabIndex = -1;
     screen.replaceChildren(this.video);
+    this.video.addEventListener("loadedmetadata", () => {
+      this.#ready = true;
+    });
+    this.video.addEventListener("error", () => {
+      // Shaka tells its own errors.
+      if (!hasMediaSource() && this.#folder) this.#tell("failure");
+    });
+  }
+
+  /** Whether the element holds the media that was asked for last; what it plays until then is older. */
+  get ready(): boolean {
+    return this.#ready;
   }
 
   /** Loads the stream in `folder` (an address that ends in `/`) and stands at second `at`. */
   async load(folder: string, at = 0): Promise<void> {
+    const load = this.#turn();
     this.#folder = folder;
+    this.#second = at;
     try {
-      await (hasMediaSource() ? this.#loadDash(folder, at) : this.#loadNative(folder, at));
+      await (hasMediaSource() ? this.#loadDash(folder, load) : this.#loadNative(folder));
     } catch (error) {
-      if (this.#folder === folder && !isInterruption(error)) this.#fail();
+      if (load === this.#loads && !isInterruption(error)) this.#tell("failure");
       return;
     }
-    this.dispatchEvent(new Event("change"));
+    if (load !== this.#loads) return;
+    this.#tell("change");
+    if (this.#eager) this.play();
   }
 
   /** Loads again after a failure, where the viewer was. */
   async retry(): Promise<void> {
-    if (this.#folder) await this.load(this.#folder, this.video.currentTime);
+    const at = this.video.readyState ? this.video.currentTime : this.#second;
+    if (this.#folder) await this.load(this.#folder, at);
   }
 
   async unload(): Promise<void> {
+    this.#turn();
     this.#folder = undefined;
     this.video.pause();
-    await this.#shaka?.unload();
-    this.dispatchEvent(new Event("change"));
+    if (this.#shaka) await this.#shaka.unload();
+    else if (this.video.hasAttribute("src")) {
+      this.video.removeAttribute("src");
+      this.video.load();
+    }
+    this.#tell("change");
+  }
+
+  /** Lets go of everything; this player is not used again. */
+  async close(): Promise<void> {
+    await this.unload();
+    const engine = await this.#starting?.catch(() => undefined);
+    await engine?.destroy();
+  }
+
+  /** Plays now, or as soon as what is on its way is there: new media stops what played before it. */
+  play(): void {
+    this.#eager = true;
+    // A browser may refuse to begin by itself; then the Play button is there.
+    void this.video.play().catch(() => undefined);
+  }
+
+  pause(): void {
+    this.#eager = false;
+    this.video.pause();
+  }
+
+  /** Turns away from the media there was. */
+  #turn(): number {
+    this.#ready = false;
+    this.#eager = false;
+    this.#tell("start");
+    this.#loads += 1;
+    return this.#loads;
   }
 
   get captions(): Choice[] {
@@ -71,7 +131,7 @@ export class Player extends EventTarget {
     this.#language = language;
     const track = this.#shaka?.getTextTracks().find((one) => one.language === language);
     if (this.#shaka) this.#shaka.selectTextTrack(track ?? null);
-    this.dispatchEvent(new Event("change"));
+    this.#tell("change");
   }
 
   get qualities(): Choice[] {
@@ -90,7 +150,7 @@ export class Player extends EventTarget {
     this.#shaka?.configure({ abr: { enabled: id === AUTOMATIC } });
     const track = this.#variants().find(({ height }) => String(height) === id);
     if (track) this.#shaka?.selectVariantTrack(track, true);
-    this.dispatchEvent(new Event("change"));
+    this.#tell("change");
   }
 
   /** One variant for each picture height, the tallest first. */
@@ -101,23 +161,31 @@ export class Player extends EventTarget {
     return [...byHeight.values()].sort((one, other) => (other.height ?? 0) - (one.height ?? 0));
   }
 
-  async #loadDash(folder: string, at: number): Promise<void> {
+  async #loadDash(folder: string, load: number): Promise<void> {
     const player = await this.#engine();
-    await player.load(`${folder}manifest.mpd`, at);
-    this.showCaptions(this.#language);
+    if (load !== this.#loads) return;
+    await player.load(`${folder}manifest.mpd`, this.#second);
+    if (load === this.#loads) this.showCaptions(this.#language);
   }
 
-  async #loadNative(folder: string, at: number): Promise<void> {
+  async #loadNative(folder: string): Promise<void> {
     this.video.src = `${folder}master.m3u8`;
-    this.video.currentTime = at;
-    await new Promise((loaded, failed) => {
+    this.video.currentTime = this.#second;
+    await new Promise((loaded) => {
       this.video.addEventListener("loadedmetadata", loaded, { once: true });
-      this.video.addEventListener("error", failed, { once: true });
     });
   }
 
-  async #engine(): Promise<shaka.Player> {
-    if (this.#shaka) return this.#shaka;
+  /** One engine, however many loads wait for it; where it could not be had, the next load tries anew. */
+  #engine(): Promise<shaka.Player> {
+    this.#starting ??= this.#startEngine().catch((error: unknown) => {
+      this.#starting = undefined;
+      throw error;
+    });
+    return this.#starting;
+  }
+
+  async #startEngine(): Promise<shaka.Player> {
     const { default: library } = await import("shaka-player");
     library.polyfill.installAll();
     const player = new library.Player();
@@ -131,16 +199,18 @@ export class Player extends EventTarget {
       },
       abr: { defaultBandwidthEstimate: 4e6, restrictToElementSize: true },
     });
-    player.addEventListener("error", () => this.#fail());
+    player.addEventListener("error", (event) => {
+      if (!isMended(event)) this.#tell("failure");
+    });
     for (const name of ["trackschanged", "variantchanged", "adaptation", "textchanged"]) {
-      player.addEventListener(name, () => this.dispatchEvent(new Event("change")));
+      player.addEventListener(name, () => this.#tell("change"));
     }
     this.#shaka = player;
     return player;
   }
 
-  #fail(): void {
-    this.dispatchEvent(new Event("failure"));
+  #tell(news: "start" | "change" | "failure"): void {
+    this.dispatchEvent(new Event(news));
   }
 }
 
@@ -152,6 +222,11 @@ function hasMediaSource(): boolean {
 function isInterruption(error: unknown): boolean {
   const code = (error as { code?: number } | null)?.code;
   return code === 7000 || code === 7003;
+}
+
+/** Whether the engine goes on by itself after an error: severity 1 is "recoverable". */
+function isMended(event: object): boolean {
+  return (event as { detail?: { severity?: number } }).detail?.severity === 1;
 }
 
 function languageName(language: string): string {

@@ -15,7 +15,7 @@ export function countVisit(story: Story, page: string): void {
 }
 
 /** Sends a report of each script error, as the Sentry protocol words it. */
-export function reportErrors(story: Story): void {
+export function reportErrors(story: Story, until: AbortSignal): void {
   const target = endpoint(story.operator.errors);
   if (!target) return;
   const seen = new Set<string>();
@@ -25,8 +25,9 @@ export function reportErrors(story: Story): void {
     seen.add(event.message);
     send(target, event);
   };
-  window.addEventListener("error", ({ error, message }) => report(error ?? message));
-  window.addEventListener("unhandledrejection", ({ reason }) => report(reason));
+  const options = { signal: until };
+  window.addEventListener("error", ({ error, message }) => report(error ?? message), options);
+  window.addEventListener("unhandledrejection", ({ reason }) => report(reason), options);
 }
 
 interface Target {
@@ -42,9 +43,10 @@ interface Report {
 
 /** `https://KEY@host/path/PROJECT` is where an envelope goes to `https://host/path/api/PROJECT/envelope/`. */
 export function endpoint(dsn: string | null): Target | undefined {
-  if (!dsn) return undefined;
+  if (!dsn || !URL.canParse(dsn)) return undefined;
   const url = new URL(dsn);
-  const [, path = "", project = ""] = /^(.*)\/([^/]+)\/?$/.exec(url.pathname) ?? [];
+  const [, path = "", project] = /^(.*)\/([^/]+)\/?$/.exec(url.pathname) ?? [];
+  if (!project || !url.username) return undefined;
   const query = new URLSearchParams({ sentry_key: url.username, sentry_version: "7" });
   return { dsn, address: `${url.origin}${path}/api/${project}/envelope/?${query}` };
 }
@@ -56,8 +58,14 @@ function describe(error: unknown): Report {
   return { message: String(error), type: "Error", stack: "" };
 }
 
+/** 32 hexadecimal digits. `crypto.randomUUID` is there on secure pages only. */
+function eventId(): string {
+  const bytes = [...crypto.getRandomValues(new Uint8Array(16))];
+  return bytes.map((byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
 function send({ address, dsn }: Target, { message, type, stack }: Report): void {
-  const id = crypto.randomUUID().replaceAll("-", "");
+  const id = eventId();
   const event = {
     event_id: id,
     timestamp: Date.now() / 1000,

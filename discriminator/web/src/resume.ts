@@ -3,24 +3,36 @@
 import type { Journey } from "./journey";
 import type { Memory } from "./memory";
 import { part } from "./parts";
-import { addressOf, readAddress, samePlace, type Visit } from "./places";
+import { addressOf, after, type Place, readAddress, samePlace, type Visit } from "./places";
+import type { Player } from "./player";
 import type { Chapter } from "./story";
 
 /** Seconds of media between two notes; who stopped before the first begins anew. */
 export const NOTE_EVERY = 5;
 
 /** Notes the viewer's second of the film every few seconds, and whenever they stop. */
-export function noteProgress(video: HTMLVideoElement, journey: Journey, memory: Memory): void {
+export function noteProgress(
+  player: Player,
+  journey: Journey,
+  memory: Memory,
+  chapters: readonly Chapter[],
+): void {
+  const { video } = player;
   let noted = 0;
   const note = (now: boolean) => () => {
     const { place } = journey.visit.value;
-    if (place.page !== "chapter" || video.readyState === 0) return;
+    if (place.page !== "chapter" || !player.ready) return;
     if (!now && Math.abs(video.currentTime - noted) < NOTE_EVERY) return;
     noted = video.currentTime;
     memory.set("place", { address: addressOf({ place }), at: noted });
   };
   video.addEventListener("timeupdate", note(false));
-  for (const event of ["pause", "seeked"]) video.addEventListener(event, note(true));
+  for (const event of ["pause", "seeking"]) video.addEventListener(event, note(true));
+  video.addEventListener("ended", () => {
+    // Who has seen a chapter to its end continues with what follows it.
+    const next = after(journey.visit.value.place, chapters);
+    memory.set("place", next ? { address: addressOf({ place: next }), at: 0 } : null);
+  });
 }
 
 /** The second at which a visit begins: what its address says, or where a reload found the viewer. */
@@ -33,13 +45,25 @@ export function secondOf(visit: Visit, memory: Memory, chapters: readonly Chapte
 }
 
 /** Home's second button, for who has been here before. */
-export function offerToContinue(film: HTMLElement, memory: Memory, root: string): void {
+export function offerToContinue(
+  film: HTMLElement,
+  memory: Memory,
+  root: string,
+  chapters: readonly Chapter[],
+): void {
   const again = part<HTMLAnchorElement>(film, "again");
   const kept = memory.get("place");
-  again.hidden = !kept || kept.at < NOTE_EVERY;
-  if (!kept) return;
-  const join = kept.address.includes("?") ? "&" : "?";
-  const address = `${kept.address}${join}t=${Math.floor(kept.at)}`;
+  const read = kept && readAddress(kept.address, chapters);
+  // The film may have lost the chapter since; and its beginning is where Start leads anyway.
+  const gone = !read || read.trouble !== undefined;
+  again.hidden = gone || isBeginning(read.visit.place, kept.at, chapters);
+  if (again.hidden || !read) return;
+  const address = addressOf({ place: read.visit.place, ...(kept.at && { at: kept.at }) });
   again.dataset["go"] = address;
   again.href = root.replace(/\/$/, "") + address;
+}
+
+function isBeginning(place: Place, at: number, chapters: readonly Chapter[]): boolean {
+  const chapter = "chapter" in place ? place.chapter : undefined;
+  return at < NOTE_EVERY && (chapter === undefined || chapter === chapters[0]?.number);
 }

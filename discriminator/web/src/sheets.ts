@@ -27,8 +27,8 @@ function toggle(dialog: HTMLDialogElement, open: boolean): void {
 function wireSheet(dialog: HTMLDialogElement, sheet: Sheet, journey: Journey): void {
   closable(dialog);
   dialog.addEventListener("close", () => {
-    // Escape and the cross close the dialog; the address follows.
-    if (journey.visit.value.sheet === sheet) journey.close();
+    // Escape and the cross close the dialog; the address follows. Opened anew, it may stay.
+    if (!dialog.open && journey.visit.value.sheet === sheet) journey.close();
   });
 }
 

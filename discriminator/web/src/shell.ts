@@ -3,9 +3,8 @@
 
 import { Film } from "./film";
 import { cellBar, tabBar } from "./journey";
+import { addStyle } from "./style";
 import type { Kernel } from "./thread";
-
-declare const STYLE: string;
 
 /** What anywidget hands to `render`: the parts of a Jupyter widget's model that the shell needs. */
 interface Model {
@@ -28,23 +27,18 @@ function mountCell(model: Model, cell: HTMLElement): Film {
   template.innerHTML = model.get("markup");
   const element = template.content.firstElementChild as HTMLElement;
   element.classList.add("in-cell");
+  // JupyterLab would else take the film's keys for its own: `m` makes a cell Markdown there.
+  element.dataset["lmSuppressShortcuts"] = "true";
   cell.replaceChildren(element);
   return new Film(element, cellBar(model.get("start")), new URL("../", import.meta.url).pathname);
-}
-
-function addStyle(): void {
-  const href = new URL(STYLE, import.meta.url).href;
-  if (document.querySelector(`link[href="${href}"]`)) return;
-  const link = document.createElement("link");
-  link.rel = "stylesheet";
-  link.href = href;
-  document.head.append(link);
 }
 
 function render({ model, el }: { model: Model; el: HTMLElement }): () => void {
   const film = onPage ?? mountCell(model, el);
   const kernel = model.widget_manager?.kernel;
   if (kernel) film.thread.follow(kernel);
+  // In a notebook the kernel is the researcher's, and not the film's to end.
+  if (kernel && film === onPage) film.thread.letGoWhenHidden(kernel.id);
   return () => {
     if (film !== onPage) film.close();
   };

@@ -17,7 +17,11 @@ export class Signal<T> {
   set value(value: T) {
     if (Object.is(value, this.#value)) return;
     this.#value = value;
-    for (const listener of [...this.#listeners]) listener(value);
+    for (const listener of [...this.#listeners]) {
+      // A listener that set another value has told everybody; the older one is no news.
+      if (!Object.is(value, this.#value)) return;
+      listener(value);
+    }
   }
 
   /** Calls `listener` now and at every change. */

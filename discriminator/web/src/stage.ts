@@ -24,23 +24,34 @@ export class Stage {
     this.#put(first);
   }
 
+  /** The place that was asked for last, whether or not its page is there yet. */
+  get wanted(): Place {
+    return this.#wanted;
+  }
+
   /** Resolves when the page that was wanted last is there. */
   show(place: Place): Promise<void> {
     this.#wanted = place;
-    this.#changing ??= this.#change().finally(() => {
-      this.#changing = undefined;
-    });
+    this.#changing ??= this.#change();
     return this.#changing;
   }
 
   async #change(): Promise<void> {
-    while (!samePlace(this.#wanted, this.#shown)) {
-      await this.#fade("out");
-      this.#shown = this.#wanted;
-      this.#put(this.#shown);
-      this.#main.focus({ preventScroll: true });
-      await this.#fade("in");
+    // Not before `show` has kept the promise: where nothing is to change, this ends at once.
+    await undefined;
+    try {
+      while (!samePlace(this.#wanted, this.#shown)) await this.#exchange();
+    } finally {
+      this.#changing = undefined;
     }
+  }
+
+  async #exchange(): Promise<void> {
+    await this.#fade("out");
+    this.#shown = this.#wanted;
+    this.#put(this.#shown);
+    this.#main.focus({ preventScroll: true });
+    await this.#fade("in");
   }
 
   #put(place: Place): void {

@@ -26,5 +26,7 @@ export function readStory(film: Element): Story {
 
 /** Fills the braces of a text: `fill("Chapter {n}", { n: 2 })`. A name without value stays as it is. */
 export function fill(text: string, values: Readonly<Record<string, string | number>>): string {
-  return text.replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));
+  return text.replace(/\{(\w+)\}/g, (whole, name: string) =>
+    Object.hasOwn(values, name) ? String(values[name]) : whole,
+  );
 }

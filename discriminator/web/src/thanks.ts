@@ -3,12 +3,13 @@
 import type { Memory } from "./memory";
 import { part } from "./parts";
 
-export function wireThanks(film: HTMLElement, memory: Memory): void {
+export function wireThanks(film: HTMLElement, memory: Memory, until: AbortSignal): void {
   const thanks = part(film, "thanks");
   thanks.hidden = !memory.get("thanked");
   // The event rises from the link in the head to the document.
-  document.addEventListener("monetization", () => {
+  const thank = () => {
     memory.set("thanked", true);
     thanks.hidden = false;
-  });
+  };
+  document.addEventListener("monetization", thank, { signal: until });
 }

@@ -14,6 +14,7 @@ export interface Kernel {
 
 interface Feed {
   connect(listener: () => void): void;
+  disconnect(listener: () => void): void;
 }
 
 /** How long a page may be hidden before its kernel is let go, in milliseconds. */
@@ -22,11 +23,13 @@ const HIDDEN_FOR = 30 * 60 * 1000;
 export class Thread {
   readonly #notices: Notices;
   readonly #story: Story;
+  readonly #until: AbortSignal;
   #lost = false;
 
-  constructor(notices: Notices, story: Story) {
+  constructor(notices: Notices, story: Story, until: AbortSignal) {
     this.#notices = notices;
     this.#story = story;
+    this.#until = until;
     this.#watchLine();
   }
 
@@ -36,15 +39,32 @@ export class Thread {
       if (kernel.status === "dead") this.#lose();
       else if (kernel.connectionStatus === "disconnected") void this.#check(kernel.id);
     };
-    kernel.statusChanged.connect(look);
-    kernel.connectionStatusChanged.connect(look);
-    this.#letGoWhenHidden(kernel.id);
+    for (const feed of [kernel.statusChanged, kernel.connectionStatusChanged]) {
+      feed.connect(look);
+      this.#until.addEventListener("abort", () => feed.disconnect(look));
+    }
+    // Jupyter gives up after a few tries; a line that comes back later is worth another look.
+    window.addEventListener("online", look, { signal: this.#until });
+  }
+
+  /** A tab that nobody looks at gives its kernel back; coming back, it asks to reload. */
+  letGoWhenHidden(kernel: string): void {
+    let timer = 0;
+    const watch = () => {
+      clearTimeout(timer);
+      if (document.visibilityState !== "hidden") return;
+      timer = window.setTimeout(() => {
+        navigator.sendBeacon(`${base()}voila/api/shutdown/${kernel}`);
+      }, HIDDEN_FOR);
+    };
+    document.addEventListener("visibilitychange", watch, { signal: this.#until });
+    this.#until.addEventListener("abort", () => clearTimeout(timer));
   }
 
   /** A broken connection may come back; a kernel that the server no longer knows does not. */
   async #check(kernel: string): Promise<void> {
     const answer = await fetch(`${base()}api/kernels/${kernel}`).catch(() => undefined);
-    if (answer && !answer.ok) this.#lose();
+    if (answer?.status === 404) this.#lose();
   }
 
   #lose(): void {
@@ -59,26 +79,16 @@ export class Thread {
 
   #watchLine(): void {
     const say = (name: string) => this.#story.words[name] ?? "";
-    window.addEventListener("offline", () => {
+    const goes = () => {
       this.#notices.hide("online");
       this.#notices.show("offline", { text: say("offline") });
-    });
-    window.addEventListener("online", () => {
+    };
+    const comesBack = () => {
       this.#notices.hide("offline");
       this.#notices.show("online", { text: say("online"), seconds: 4 });
-    });
-  }
-
-  /** A tab that nobody looks at gives its kernel back; coming back, it asks to reload. */
-  #letGoWhenHidden(kernel: string): void {
-    let timer = 0;
-    document.addEventListener("visibilitychange", () => {
-      clearTimeout(timer);
-      if (document.visibilityState !== "hidden") return;
-      timer = window.setTimeout(() => {
-        navigator.sendBeacon(`${base()}voila/api/shutdown/${kernel}`);
-      }, HIDDEN_FOR);
-    });
+    };
+    window.addEventListener("offline", goes, { signal: this.#until });
+    window.addEventListener("online", comesBack, { signal: this.#until });
   }
 }
 

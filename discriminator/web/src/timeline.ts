@@ -17,7 +17,13 @@ export class Timeline {
   #dragging = false;
 
   /** @param enter is called when the viewer picks a second while the chapter's cover is shown. */
-  constructor(film: HTMLElement, video: HTMLVideoElement, story: Story, enter: () => void) {
+  constructor(
+    film: HTMLElement,
+    video: HTMLVideoElement,
+    story: Story,
+    enter: () => void,
+    until: AbortSignal,
+  ) {
     this.#timeline = part(film, "timeline");
     this.#handle = part(film, "scrubber");
     this.#video = video;
@@ -27,7 +33,9 @@ export class Timeline {
     }
     this.#wirePointer(enter);
     this.#handle.addEventListener("keydown", (event) => this.#onKey(event));
-    new ResizeObserver(() => this.#draw()).observe(this.#timeline);
+    const resized = new ResizeObserver(() => this.#draw());
+    resized.observe(this.#timeline);
+    until.addEventListener("abort", () => resized.disconnect());
   }
 
   /** Moves the handle to the segment of the chapter that is on stage, or away. */
@@ -37,7 +45,7 @@ export class Timeline {
     for (const segment of this.#segments()) {
       const current = segment.dataset["chapter"] === String(number);
       segment.classList.toggle("current", current);
-      find(segment, "a").toggleAttribute("aria-current", current);
+      find(segment, "a").setAttribute("aria-current", current ? "page" : "false");
       if (current) this.#segment = segment;
     }
     this.#handle.hidden = !this.#segment;
@@ -67,8 +75,8 @@ export class Timeline {
       this.#timeline.addEventListener(end, () => {
         if (!this.#dragging) return;
         this.#dragging = false;
-        enter();
-        if (wasPlaying) void this.#video.play();
+        if (end === "pointerup") enter();
+        if (wasPlaying) void this.#video.play().catch(() => undefined);
       });
     }
     // The current segment's link is a place to press, not a way to leave.
@@ -83,6 +91,7 @@ export class Timeline {
   #seekTo(clientX: number): void {
     if (!this.#segment || !this.#video.duration) return;
     const { left, width } = this.#segment.getBoundingClientRect();
+    if (!width) return;
     const fraction = Math.min(Math.max((clientX - left) / width, 0), 1);
     this.#video.currentTime = fraction * this.#video.duration;
   }
