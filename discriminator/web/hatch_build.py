@@ -11,7 +11,7 @@ from typing import Any
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 OLDEST_NODE = 20  # what the front end's tools ask for
-TOLD = ("notebooks", "media/story", "media/dist")  # lies beside the package, and inside the wheel
+TOLD = ("notebooks", "media/captions", "media/dist", "media/story")  # lies beside the package, and inside the wheel
 
 
 class FrontEnd(BuildHookInterface[Any]):

