@@ -1,0 +1,246 @@
+"""A machine looks for faces: what it passes over, what it cuts away, and what it keeps."""
+
+from __future__ import annotations
+
+from functools import cache
+from math import cos, sin
+from typing import TYPE_CHECKING
+
+import numpy as np
+import skia
+from look import (
+    DIM,
+    GREEN,
+    INK,
+    PAPER,
+    SMOOTH,
+    between,
+    clamp,
+    fill,
+    find_box,
+    glide,
+    lay,
+    leave,
+    mix,
+    settle,
+    stroke,
+)
+from look_type import MONO, Hand, write
+from nobody import Expression, Framing, Identity, Pose
+
+from shots import kept
+from shots.moment import Moment, shot
+from shots.people import Sitter
+from shots.prints import Place, taken
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+NEAR = Place(960, 540, 1980)
+CASTLE = skia.Rect.MakeLTRB(130, 560, 540, 930)
+SUN = skia.Rect.MakeLTRB(1290, 230, 1470, 410)
+SEA = skia.Rect.MakeLTRB(20, 430, 500, 620)
+
+
+@shot
+def search(canvas: skia.Canvas, now: Moment) -> None:
+    """A green square moves over the beach; it is not looking for beaches."""
+    canvas.clear(INK)
+    arrived = settle(now.age / 1.1)
+    view = Place(1300, 300, 150).toward(Place(960, 560, 1960 + 60 * now.share), arrived)
+    _photo(canvas, "beach", view)
+    aunt, boy = taken("beach").faces
+    stops = [
+        (now.start + 0.9, SEA, "no face"),
+        (now.voice.when("university", now.start) + 0.3, CASTLE, "no face"),
+        (now.voice.when("the pile", now.start) - 0.1, SUN, "no face"),
+        (now.voice.when("not looking", now.start), boy, "face"),
+        (now.voice.when("beaches", now.start), aunt, "face"),
+    ]
+    to_film = view.matrix()
+    seen = [stop for stop in stops if stop[0] <= now.t]
+    if not seen:
+        return
+    when, rect, word = seen[-1]
+    before = seen[-2][1] if len(seen) > 1 else rect.makeOutset(500, 300)
+    moved = glide((now.t - when) / 0.55)
+    target = to_film.mapRect(between(before, rect, moved))
+    find_box(canvas, target, width=6, corner=0.2)
+    if moved > 0.9:  # noqa: PLR2004 - it has stopped
+        _label(canvas, word, target, clamp((now.t - when - 0.5) / 0.12))
+    if len(seen) == len(stops):
+        find_box(canvas, to_film.mapRect(boy), width=6, corner=0.2)
+        _label(canvas, "face", to_film.mapRect(boy), 1.0)
+
+
+def _label(canvas: skia.Canvas, word: str, rect: skia.Rect, alpha: float) -> None:
+    found = word == "face"
+    plate = skia.Rect.MakeXYWH(rect.left() - 2, rect.top() - 52, 24 + 20.4 * len(word), 42)
+    canvas.drawRect(plate, fill(GREEN if found else INK, alpha * (1.0 if found else 0.75)))
+    write(
+        canvas,
+        word,
+        plate.left() + 12,
+        plate.bottom() - 11,
+        Hand(MONO, 34),
+        INK if found else GREEN,
+        alpha=alpha,
+    )
+
+
+def _photo(canvas: skia.Canvas, name: str, place: Place) -> None:
+    canvas.save()
+    canvas.concat(place.matrix())
+    lay(canvas, taken(name).picture, skia.Rect.MakeWH(1500, 1000))
+    canvas.restore()
+
+
+@shot
+def crop(canvas: skia.Canvas, now: Moment) -> None:
+    """Sea and cake fall away from the edges of a face."""
+    cake = now.since("So was") + 0.1 >= 0
+    name, index, word = ("birthday", 2, "So was") if cake else ("beach", 0, "sea")
+    _cut_away(canvas, name, index, now.since(word) - (0.0 if cake else 0.2))
+
+
+def _cut_away(canvas: skia.Canvas, name: str, index: int, since: float) -> None:
+    canvas.clear(INK)
+    photo = taken(name)
+    view = Place(960, 560, 2020)
+    face = photo.faces[index]
+    square = skia.Rect.MakeXYWH(0, 0, face.height() * 1.12, face.height() * 1.12)
+    square.offset(face.centerX() - square.width() / 2, face.centerY() - square.height() / 2)
+    whole = skia.Rect.MakeWH(1500, 1000)
+    parts = [
+        (skia.Rect.MakeLTRB(0, 0, 1500, square.top()), 0, -1),
+        (skia.Rect.MakeLTRB(0, square.bottom(), 1500, 1000), 0, 1),
+        (skia.Rect.MakeLTRB(0, square.top(), square.left(), square.bottom()), -1, 0),
+        (skia.Rect.MakeLTRB(square.right(), square.top(), 1500, square.bottom()), 1, 0),
+    ]
+    canvas.save()
+    canvas.concat(view.matrix())
+    for order, (part, right, down) in enumerate(parts):
+        gone = leave((since - 0.12 * order) / 0.85)
+        if gone < 1:
+            canvas.save()
+            canvas.clipRect(part.makeOffset(right * 900 * gone, down * 700 * gone + 160 * gone))
+            canvas.translate(right * 900 * gone, down * 700 * gone + 160 * gone)
+            lay(canvas, photo.picture, whole, 1 - 0.8 * gone)
+            canvas.restore()
+    canvas.save()
+    canvas.clipRect(square)
+    lay(canvas, photo.picture, whole)
+    canvas.restore()
+    canvas.restore()
+    rect = view.matrix().mapRect(square)
+    find_box(canvas, rect, width=4, corner=0.14)
+
+
+HERO = Identity(
+    bones=(0.0, -0.3, 0.0, 0.4), features=(0.5, 0.1, -0.2, 0.3), hair_cut=(0.08, 0.10, -0.5, -0.4),
+    skin=(0.42, 0.235, 0.15), hair_colour=(0.028, 0.016, 0.011), iris=(0.09, 0.055, 0.03),
+)  # fmt: skip
+CLOSE = Framing(centre=(0.0, 0.02), half_height=1.32)
+SIDE = (-0.85, 0.45, 0.55)
+STEPS = 24
+
+
+def hero(step: int) -> Sitter:
+    """Return the face of the measured shot at one of 24 steps of a slow turn."""
+    share = step / (STEPS - 1)
+    turned = Pose(yaw=mix(-0.24, 0.20, glide(share)), pitch=0.02, roll=0.02)
+    does = Expression(smile=0.12, lids=(0.9, 0.9), gaze=(mix(0.20, -0.12, share), 0.0))
+    return Sitter(f"hero-{step}", HERO, does, turned, CLOSE, SIDE, 920)
+
+
+@shot
+def measured(canvas: skia.Canvas, now: Moment) -> None:
+    """A face turns; points appear on it, lines between the points; then only they are left."""
+    canvas.clear(INK)
+    gone = now.ramp("picture", 1.3)
+    step = int(clamp(now.age / 2.6) * (STEPS - 1))
+    sitter = hero(step)
+    side = 1080 * (1 + 0.05 * now.share)
+    left, top = 960 - side / 2, 556 - side / 2
+    if gone < 1:
+        rect = skia.Rect.MakeXYWH(left, top, side, side)
+        canvas.drawImageRect(sitter.portrait, rect, SMOOTH, skia.Paint(Alphaf=1 - gone))
+    points = turned_points(sitter.points, 0.34 * now.ramp("that can", 2.0), 0.0)
+    places = points * side + np.float32([left, top])
+    shown = now.ramp("stayed", 1.2)
+    draw_mesh(canvas, places, shown, now.ramp("part of", 1.2))
+    _measures(canvas, places, now.ramp("that can", 1.1))
+
+
+def turned_points(points: NDArray[np.float32], yaw: float, pitch: float) -> NDArray[np.float32]:
+    """Turn tracked points around their own middle; (478, 3) to (478, 2)."""
+    middle = points.mean(0)
+    x, y, z = (points - middle).T
+    x, z = x * cos(yaw) + z * sin(yaw), z * cos(yaw) - x * sin(yaw)
+    y = y * cos(pitch) - z * sin(pitch)
+    return np.stack([x, y], 1) + middle[:2]
+
+
+@cache
+def mesh_lines() -> NDArray[np.float32]:
+    """Return the pairs of points that the tracker's mesh joins, (lines, 2)."""
+
+    def load() -> NDArray[np.float32]:
+        from mediapipe.python.solutions import face_mesh_connections  # noqa: PLC0415 - slow to import
+
+        return np.float32(sorted(face_mesh_connections.FACEMESH_TESSELATION))
+
+    return kept.numbers("mesh", load)
+
+
+def draw_mesh(  # noqa: PLR0913 - where, what and how
+    canvas: skia.Canvas,
+    places: NDArray[np.float32],
+    points: float,
+    lines: float,
+    *,
+    alpha: float = 1.0,
+    size: float = 3.2,
+) -> None:
+    """Draw a face's points from the nose outwards, and then the lines between them."""
+    far = np.linalg.norm(places - places[4], axis=1)
+    order = far / far.max()
+    if lines > 0:
+        path = skia.Path()
+        for a, b in mesh_lines().astype(int).tolist():
+            if max(order[a], order[b]) <= lines * 1.02:
+                path.moveTo(*places[a].tolist())
+                path.lineTo(*places[b].tolist())
+        canvas.drawPath(path, stroke(GREEN, size * 0.34, 0.42 * alpha))
+    there = [
+        skia.Point(x, y)
+        for (x, y), near in zip(places.tolist(), order.tolist(), strict=True)
+        if near <= points * 1.02
+    ]
+    if there:
+        canvas.drawPoints(
+            skia.Canvas.PointMode.kPoints_PointMode, there, stroke(GREEN, size, alpha)
+        )
+
+
+def _measures(canvas: skia.Canvas, places: NDArray[np.float32], drawn: float) -> None:
+    """Draw the lengths that a machine takes: eye to eye, brow to chin, the mouth."""
+    if drawn <= 0:
+        return
+    eye_a, eye_b, brow, chin, mouth_a, mouth_b = (
+        places[i].tolist() for i in (33, 263, 9, 152, 61, 291)
+    )
+    bottom, right = 1000.0, 1480.0
+    for a, b, y in ((eye_a, eye_b, 150.0), (mouth_a, mouth_b, bottom)):
+        middle = (a[0] + b[0]) / 2
+        x0, x1 = mix(middle, a[0], drawn), mix(middle, b[0], drawn)
+        canvas.drawLine(x0, y, x1, y, stroke(PAPER, 2))
+        for x, point in ((x0, a), (x1, b)):
+            canvas.drawLine(x, y - 12, x, y + 12, stroke(PAPER, 2))
+            canvas.drawLine(x, y, x, mix(y, point[1], drawn), stroke(DIM, 1, 0.5))
+    middle = (brow[1] + chin[1]) / 2
+    y0, y1 = mix(middle, brow[1], drawn), mix(middle, chin[1], drawn)
+    canvas.drawLine(right, y0, right, y1, stroke(PAPER, 2))
+    for y, point in ((y0, brow), (y1, chin)):
+        canvas.drawLine(right - 12, y, right + 12, y, stroke(PAPER, 2))
+        canvas.drawLine(right, y, mix(right, point[0], drawn), y, stroke(DIM, 1, 0.5))
