@@ -17,6 +17,7 @@ import subprocess
 import sys
 import time
 from contextlib import contextmanager
+from ctypes.util import find_library
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -30,6 +31,7 @@ VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 LOCK = ROOT / ".prepare.lock"
 PYTHONS = ("3.12", "3.11")
+OPENGL = ("libegl1", "libgl1", "libgl1-mesa-dri", "libglib2.0-0")
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 GIGABYTE = 10**9
 HIGHEST_PORT = 65535
@@ -84,6 +86,7 @@ def test() -> None:
     """Run every check."""
     prepare(TEST)
     find_browser()
+    find_graphics()
     become(PYTHON, ROOT / ".ci" / "test.py")
 
 
@@ -91,12 +94,14 @@ def soak() -> None:
     """Run the long tests, showing what they print."""
     prepare(TEST)
     find_browser()
+    find_graphics()
     become(PYTHON, "-m", "pytest", "-m", "soak", "--capture=no")
 
 
 def masters(chapter: str) -> None:
     """Draw a chapter's master anew."""
     prepare(MASTERS)
+    find_graphics()
     become(PYTHON, ROOT / "media" / "make" / "masters.py", chapter)
 
 
@@ -286,17 +291,33 @@ def find_browser() -> None:
     if any(shutil.which(name) for name in BROWSERS):
         return
     with step("A Chromium for the browser tests", "about 1 minute"):
-        if not (succeeds(PYTHON, "-m", "playwright", "install", "chromium") or _debian_gives_one()):
+        playwright = (PYTHON, "-m", "playwright", "install", "chromium")
+        if not (succeeds(*playwright) or debian_gives("chromium")):
             message = (
                 "The browser tests need a Chromium, and none could be had: install `chromium`."
             )
             raise Stop(message)
 
 
-def _debian_gives_one() -> bool:
+def find_graphics() -> None:
+    """Make sure that there is an OpenGL, which draws the film's faces; a processor will do.
+
+    Raises:
+        Stop: there is none and none can be installed.
+    """
+    if all(map(find_library, ("EGL", "GL"))):
+        return
+    with step("An OpenGL for the film's pictures", "about 20 seconds"):
+        if not debian_gives(*OPENGL):
+            message = f"The film's pictures need OpenGL: install `{' '.join(OPENGL)}`."
+            raise Stop(message)
+
+
+def debian_gives(*packages: str) -> bool:
+    """Whether Debian's installer could be used, and had these."""
     if os.geteuid() or not shutil.which("apt-get"):
         return False
-    return succeeds("apt-get", "update") and succeeds("apt-get", "install", "--yes", "chromium")
+    return succeeds("apt-get", "update") and succeeds("apt-get", "install", "--yes", *packages)
 
 
 @contextmanager

@@ -14,7 +14,9 @@ from discriminator import shipped
 Text = Annotated[str, msgspec.Meta(min_length=1)]
 Address = Annotated[
     str,
-    msgspec.Meta(pattern="^https?://([\\w.~-]+@)?[A-Za-z0-9.-]+(:[0-9]{1,5})?([/?#][^\\s<>\"']*)?$"),
+    msgspec.Meta(
+        pattern="^https?://([\\w.~-]+@)?[A-Za-z0-9.-]+(:[0-9]{1,5})?([/?#][^\\s<>\"']*)?$"
+    ),
 ]
 Seconds = Annotated[float, msgspec.Meta(ge=0)]
 Slug = Annotated[str, msgspec.Meta(pattern="^[a-z0-9][a-z0-9-]*$")]

@@ -14,7 +14,6 @@ from jupyter_server.services.kernels.handlers import KernelHandler, _kernel_id_r
 from jupyter_server.utils import url_path_join
 from msgspec import Struct
 from tornado.ioloop import IOLoop
-from tornado.web import GZipContentEncoding
 from voila.app import Voila
 from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler
 
@@ -22,7 +21,7 @@ from discriminator import shipped
 from discriminator.film import operator, story
 from discriminator.film.page import Page
 from discriminator.film.show import ON_PAGE
-from discriminator.server import guard, hall, routes
+from discriminator.server import files, guard, hall, routes
 from discriminator.server.files import LabExtensions, VoilaAssets
 from discriminator.server.kernels import Kernels
 
@@ -97,7 +96,7 @@ class FilmServer(Voila):
         settings["default_handler_args"] = {"page": self.page}
         settings["transforms"] = [
             guard.security_headers(guard.content_policy(self.page.operator.origins)),
-            GZipContentEncoding,
+            files.WholeCompressed,
         ]
         return settings
 
@@ -169,9 +168,9 @@ def _check_port(ip: str, port: int) -> None:
 
 
 def _hush() -> None:
-    """Keep one warning off the terminal: Jupyter counts pings in milliseconds, tornado in seconds."""
-    about_pings = "websocket_ping_timeout"
-    logging.getLogger("tornado.general").addFilter(lambda record: about_pings not in str(record.msg))
+    """Keep a warning off the terminal: Jupyter counts pings in milliseconds, tornado in seconds."""
+    noisy = "websocket_ping_timeout"
+    logging.getLogger("tornado.general").addFilter(lambda record: noisy not in str(record.msg))
 
 
 def _raise_descriptor_limit() -> None:

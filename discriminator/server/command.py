@@ -35,7 +35,7 @@ def run(arguments: argparse.Namespace) -> None:
         seats=arguments.seats,
         open_browser=arguments.open,
     )
-    address = f"http://localhost:{settings.port}{settings.base_url}"
+    address = f"http://localhost:{settings.port}/{settings.base_url.lstrip('/')}"
     said = json.dumps({"address": address}) if arguments.json else f"The film is at {address}"
     serve(settings, listening=lambda: print(said, flush=True))  # noqa: T201 - a terminal program
 

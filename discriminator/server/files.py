@@ -5,11 +5,16 @@ from __future__ import annotations
 import gzip
 import tempfile
 from hashlib import sha256
+from http import HTTPStatus
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from jupyter_server.base.handlers import FileFindHandler
-from tornado.web import HTTPError, StaticFileHandler
+from tornado.web import GZipContentEncoding, HTTPError, StaticFileHandler
 from voila.static_file_handler import MultiStaticFileHandler
+
+if TYPE_CHECKING:
+    from tornado.httputil import HTTPHeaders
 
 FOREVER = "public, max-age=31536000, immutable"
 """For addresses whose content never changes: the file's name carries a hash or a version."""
@@ -35,7 +40,24 @@ MEDIA_TYPES = {
     ".webp": "image/webp",
 }
 """Everything under /media that is given away, and its type; the rest is answered with 403."""
+MASTERS = "masters"
+"""The folder of what streams are made from; it is large, and its makers' own."""
 MANIFESTS = {".json", ".m3u8", ".mpd", ".vtt"}
+
+
+class WholeCompressed(GZipContentEncoding):
+    """Compresses answers on their way; a piece of a file stays as its range says."""
+
+    def transform_first_chunk(
+        self,
+        status_code: int,
+        headers: HTTPHeaders,
+        chunk: bytes,
+        finishing: bool,  # noqa: FBT001 - tornado's signature
+    ) -> tuple[int, HTTPHeaders, bytes]:
+        """Begin to compress, if this is a whole answer."""
+        self._gzipping = self._gzipping and status_code != HTTPStatus.PARTIAL_CONTENT
+        return super().transform_first_chunk(status_code, headers, chunk, finishing)
 
 
 class Compressed(StaticFileHandler):
@@ -46,6 +68,8 @@ class Compressed(StaticFileHandler):
 
     def validate_absolute_path(self, root: str, absolute_path: str) -> str | None:
         """Answer with the compressed copy where browser and file are fit for it."""
+        if "\0" in absolute_path:
+            raise HTTPError(404)  # no file is called so, and looking for it would be an error
         path: str | None = super().validate_absolute_path(root, absolute_path)
         if path is None or not self._worth_it(Path(path)):
             return path
@@ -99,7 +123,7 @@ class Media(Compressed):
     @classmethod
     def get_absolute_path(cls, root: str, path: str) -> str:
         """Refuse what is not on the list before looking whether it is there."""
-        hidden = any(part.startswith(".") for part in Path(path).parts)
+        hidden = any(part.startswith(".") or part == MASTERS for part in Path(path).parts)
         if hidden or Path(path).suffix not in MEDIA_TYPES:
             raise HTTPError(403, f"{path} is not shown")
         return super().get_absolute_path(root, path)

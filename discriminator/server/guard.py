@@ -51,7 +51,7 @@ class GuardedConnection(ZMQChannelsWebsocketConnection):
         """Pass a message on, or log that it was dropped."""
         try:
             harmless = _harmless(incoming_msg)
-        except (AttributeError, IndexError, KeyError, TypeError, ValueError):
+        except (LookupError, AttributeError, RecursionError, TypeError, ValueError):
             harmless = False
         if harmless:
             super().handle_incoming_message(incoming_msg)

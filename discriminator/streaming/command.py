@@ -39,6 +39,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--two-pass", action="store_true", help="a constant rate instead of a constant quality"
     )
     parser.add_argument(
+        "--quality", type=int, metavar="CRF", help="lower is better and larger (23; 34 for av1)"
+    )
+    parser.add_argument(
         "--language", metavar="CODE", help="of sound and captions that state none, such as en"
     )
     parser.add_argument(
@@ -57,6 +60,7 @@ def run(args: argparse.Namespace) -> dict[str, Any]:
     options = Options(
         codec=args.codec,
         two_pass=args.two_pass,
+        quality=args.quality,
         language=args.language,
         captions=tuple(args.captions),
     )

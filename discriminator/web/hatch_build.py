@@ -11,7 +11,8 @@ from typing import Any
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 OLDEST_NODE = 20  # what the front end's tools ask for
-TOLD = ("notebooks", "media/captions", "media/dist", "media/story")  # lies beside the package, and inside the wheel
+# What lies beside the package in a checkout, and inside it in a wheel.
+TOLD = ("notebooks", "media/captions", "media/dist", "media/story")
 
 
 class FrontEnd(BuildHookInterface[Any]):
