@@ -60,6 +60,19 @@ class Kernels(AsyncMappingKernelManager):
         kernels = len(self.list_kernel_ids())
         return {"viewers": kernels - pooled, "ready": pooled, "seats": self.seats}
 
+    async def shutdown_kernel(  # type: ignore[override]
+        self,
+        kernel_id: str,
+        now: bool = False,  # noqa: ARG002, FBT001, FBT002 - Jupyter's signature
+        restart: bool = False,  # noqa: FBT001, FBT002 - Jupyter's signature
+    ) -> None:
+        """End a kernel at once: it has nothing to save, and asked politely it would complain."""
+        await super().shutdown_kernel(kernel_id, now=True, restart=restart)
+
+    async def shutdown_all(self, now: bool = False) -> None:  # type: ignore[override]  # noqa: ARG002, FBT001, FBT002
+        """End every kernel at once, those that are still starting too."""
+        await super().shutdown_all(now=True)
+
     async def look_after(self) -> None:
         """Bury the dead, refill the pool, and end kernels whose viewers are long gone."""
         for kernel_id in self.list_kernel_ids():
@@ -67,7 +80,7 @@ class Kernels(AsyncMappingKernelManager):
                 await self._bury(kernel_id)
             elif self._seconds_alone(kernel_id) > self.grace:
                 self.log.info("Ending kernel %s: its viewer left", kernel_id)
-                await ensure_async(self.shutdown_kernel(kernel_id, now=True))
+                await self.shutdown_kernel(kernel_id)
         self._drop_failures()
         living = set(self.list_kernel_ids())
         self._alone_since = {k: v for k, v in self._alone_since.items() if k in living}
@@ -87,7 +100,7 @@ class Kernels(AsyncMappingKernelManager):
             if connection.kernel_id == kernel_id:
                 connection.on_restart_failed()
         was_ready = kernel_id in self.pooled
-        await ensure_async(self.shutdown_kernel(kernel_id, now=True))
+        await self.shutdown_kernel(kernel_id)
         if was_ready:
             self._refill()
 

@@ -1,0 +1,92 @@
+"""A real browser for the tests; each test's viewer is new to the film."""
+
+from __future__ import annotations
+
+import shutil
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from playwright.sync_api import expect, sync_playwright
+from viewer import Viewer
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from cinema import Server
+    from playwright.sync_api import Browser, Playwright
+
+PATIENCE = 30_000
+"""Milliseconds that a test waits for what surely comes."""
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+QUIET = (
+    "--no-sandbox",
+    "--disable-background-networking",
+    "--host-resolver-rules=MAP film.test 127.0.0.1",
+)
+FAKE_CAMERA = "--use-fake-device-for-media-stream"
+DESK = {"width": 1280, "height": 720}
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--renew", action="store_true", help="write the pictures that pages are compared with"
+    )
+
+
+@pytest.fixture(scope="session")
+def playwright() -> Iterator[Playwright]:
+    expect.set_options(timeout=PATIENCE)
+    with sync_playwright() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    """Chromium with a camera that shows a test picture."""
+    running = launch(playwright, FAKE_CAMERA)
+    yield running
+    running.close()
+
+
+@pytest.fixture
+def browser_without_camera(playwright: Playwright) -> Iterator[Browser]:
+    running = launch(playwright)
+    yield running
+    running.close()
+
+
+def launch(playwright: Playwright, *options: str) -> Browser:
+    """The machine's own Chromium, or else the one that Playwright brings."""
+    path = next(filter(None, map(shutil.which, NAMES)), None)
+    return playwright.chromium.launch(executable_path=path, args=[*QUIET, *options])
+
+
+@pytest.fixture
+def seat(browser: Browser, server: Server) -> Iterator[Callable[..., Viewer]]:
+    """Give viewers their seats; nothing foreign may be asked for, and no error go unexpected.
+
+    The function takes Playwright's options of a browser context, and besides `server`, `browser`,
+    `host`, and whether the page shall connect to its `kernel`.
+    """
+    seated: list[Viewer] = []
+
+    def take(*, kernel: bool = False, **options: Any) -> Viewer:  # noqa: ANN401 - Playwright's options
+        where = options.pop("server", server)
+        host = options.pop("host", "127.0.0.1")
+        chosen: Browser = options.pop("browser", browser)
+        context = chosen.new_context(**{"viewport": DESK, **options})
+        context.set_default_timeout(PATIENCE)
+        viewer = Viewer(context.new_page(), where, host)
+        seated.append(viewer)
+        return viewer if kernel else viewer.without_kernel()
+
+    yield take
+    for viewer in seated:
+        viewer.leave()
+    assert [(viewer.foreign, viewer.complaints) for viewer in seated] == [([], [])] * len(seated)
+
+
+@pytest.fixture
+def viewer(seat: Callable[..., Viewer]) -> Viewer:
+    """Somebody at a desk, whose browser does not allow the camera."""
+    return seat()

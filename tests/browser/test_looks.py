@@ -1,0 +1,125 @@
+"""How pages look, compared loosely with how they looked; `--renew` takes new pictures.
+
+A picture is compared as a thumbnail in grey: a moved column or a lost colour is noticed, another
+machine's rendering of a letter is not. What was seen lies in `seen/`.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from cinema import serving
+from PIL import Image, ImageChops, ImageStat
+from playwright.sync_api import expect
+
+from discriminator import shipped
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from viewer import Viewer
+
+EXPECTED = Path(__file__).parent / "expected"
+SEEN = Path(__file__).parent / "seen"
+THUMBNAIL = (64, 64)
+LIKENESS = 6.0
+"""Mean difference of the thumbnails' pixels, of 255."""
+
+WIDTHS = {"narrow": {"width": 360, "height": 740}, "wide": {"width": 1440, "height": 900}}
+PAGES = {
+    "home": "",
+    "permissions": "permissions",
+    "cover": "chapter/2?type=cover",
+    "chapter": "chapter/1?t=2",
+    "about": "?modal=about",
+    "support": "?modal=support",
+    "unknown": "nowhere",
+}
+README = Path(__file__).parents[2] / "README.md"
+IN_README = {"home.png": "", "chapter-1.png": "chapter/1?t=14"}
+
+
+def thumbnail(path: Path) -> Image.Image:
+    with Image.open(path) as picture:
+        return picture.convert("L").resize(THUMBNAIL, Image.Resampling.BOX)
+
+
+def difference(one: Path, other: Path) -> float:
+    """How different two pictures are, from 0 to 255."""
+    apart = ImageChops.difference(thumbnail(one), thumbnail(other))
+    return ImageStat.Stat(apart).mean[0]
+
+
+def reduce(picture: Path, to: Path, part: int = 2, colours: int = 32) -> None:
+    """Keep a picture small: so many times smaller, in so many colours."""
+    to.parent.mkdir(parents=True, exist_ok=True)
+    with Image.open(picture) as whole:
+        whole.convert("RGB").reduce(part).quantize(colours).save(to, optimize=True)
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_looks_as_it_did(
+    seat: Callable[..., Viewer], pytestconfig: pytest.Config, page: str, width: str
+) -> None:
+    viewer = seat(viewport=WIDTHS[width], reduced_motion="reduce")
+    viewer.expected.append("404")
+    viewer.open(PAGES[page])
+    if page in {"chapter", "cover"}:
+        viewer.has_media()
+    if page == "chapter":
+        expect(viewer.part("captions")).to_contain_text("You posted a photograph.")
+    viewer.page.evaluate("() => document.fonts.ready.then(() => true)")
+    name = f"{page}-{width}"
+    seen, expected = SEEN / f"{name}.png", EXPECTED / f"{name}.png"
+    viewer.page.screenshot(path=seen)
+    if pytestconfig.getoption("renew"):
+        reduce(seen, expected)
+    assert difference(seen, expected) < LIKENESS
+
+
+def test_the_readme_has_its_pictures(
+    seat: Callable[..., Viewer], pytestconfig: pytest.Config, tmp_path: Path
+) -> None:
+    """They show the film's own first chapter, so they are taken where its stream is encoded."""
+    if pytestconfig.getoption("renew"):
+        with serving(tmp_path / "log") as own:
+            for name, path in IN_README.items():
+                viewer = seat(viewport=WIDTHS["wide"], server=own).open(path)
+                viewer.page.wait_for_load_state("networkidle")
+                viewer.page.screenshot(path=tmp_path / name)
+                reduce(tmp_path / name, shipped.folder("media") / "readme" / name, 1, 256)
+                viewer.leave()
+    shown = re.findall(r"media/readme/([\w-]+\.png)", README.read_text(encoding="utf-8"))
+    assert set(shown) == set(IN_README)
+    assert all((shipped.folder("media") / "readme" / name).exists() for name in shown)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_everything_fits_a_phone_and_a_finger(seat: Callable[..., Viewer], page: str) -> None:
+    viewer = seat(viewport=WIDTHS["narrow"])
+    viewer.expected.append("404")
+    viewer.open(PAGES[page])
+    wide = "() => document.scrollingElement.scrollWidth"
+    assert viewer.page.evaluate(wide) <= 360
+    outside = (
+        "() => [...document.querySelectorAll('button, a, input, h1, p')]"
+        ".filter(one => one.checkVisibility({ visibilityProperty: true }))"
+        ".filter(one => !one.closest('.skip, .spoken'))"
+        ".filter(one => { const box = one.getBoundingClientRect();"
+        " return box.left < -1 || box.right > innerWidth + 1 })"
+        ".map(one => one.outerHTML.slice(0, 120))"
+    )
+    assert viewer.page.evaluate(outside) == []
+    small = (
+        "() => [...document.querySelectorAll('button, [role=slider], a.button, a.tab')]"
+        ".filter(one => one.checkVisibility({ visibilityProperty: true }))"
+        ".map(one => [one, one.getBoundingClientRect(), getComputedStyle(one, '::before')])"
+        ".filter(([one, box, before]) => Math.min(box.width, box.height)"
+        " - 2 * Math.min(0, parseFloat(before.inset) || 0) < 24)"
+        ".map(([one]) => one.outerHTML.slice(0, 120))"
+    )
+    assert viewer.page.evaluate(small) == []

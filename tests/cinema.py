@@ -1,0 +1,200 @@
+"""A film small enough for a test, and a real server that shows it."""
+
+from __future__ import annotations
+
+import http.client
+import json
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import yaml
+
+from discriminator import shipped, streaming
+from discriminator.film import story
+from discriminator.video import ffmpeg
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+SECONDS = 12
+RATE = 24
+RUNGS = (streaming.Rung(640, 360, 900_000), streaming.Rung(320, 180, 400_000))
+PICTURE = f"testsrc2=s=640x360:r={RATE}:d={SECONDS}"
+TONE = f"sine=frequency=330:duration={SECONDS}"
+CAPTIONS = """WEBVTT
+
+00:01.000 --> 00:04.000
+You posted a photograph.
+
+00:05.000 --> 00:08.000
+A machine looked at it.
+"""
+OTHER_WORDS = "Nobody asked."
+"""What the last chapter says at its beginning, so that it can be told from the others."""
+CHAPTERS = [
+    {"number": 1, "stream": "chapter-1"},
+    {"number": 2, "stream": "chapter-2", "cover": True, "camera": True},
+    {"number": 3, "stream": "chapter-3"},
+]
+PATIENCE = 60
+"""Seconds that a test waits for what surely comes; this machine may be busy."""
+
+
+def copy_story(folder: Path, **changes: Any) -> Path:  # noqa: ANN401 - whatever YAML can hold
+    """The film's own story in `folder/story`, with other values in `film.yaml`."""
+    own = shipped.folder("media") / "story"
+    scripts = folder / "story"
+    scripts.mkdir(parents=True)
+    for path in own.glob("*.yaml"):
+        shutil.copy(path, scripts)
+    film = story.read(own / "film.yaml", dict[str, Any]) | changes
+    (scripts / "film.yaml").write_text(yaml.safe_dump(film, sort_keys=False), encoding="utf-8")
+    return folder
+
+
+def make_film(folder: Path) -> Path:
+    """A media folder of three short chapters, the second with a cover and a camera."""
+    copy_story(folder, chapters=CHAPTERS)
+    master = folder / "masters" / "chapter.mp4"
+    master.parent.mkdir()
+    sources = ["-f", "lavfi", "-i", PICTURE, "-f", "lavfi", "-i", TONE]
+    fast = ["-c:v", "libx264", "-preset", "ultrafast", "-c:a", "aac"]
+    ffmpeg.run([*sources, *fast, "-metadata:s:a:0", "language=eng", str(master)])
+    master.with_suffix(".en.vtt").write_text(CAPTIONS, encoding="utf-8")
+    first, *others = [folder / "dist" / str(chapter["stream"]) for chapter in CHAPTERS]
+    first.parent.mkdir()
+    streaming.encode(master, first, streaming.Options(rungs=RUNGS))
+    for other in others:
+        shutil.copytree(first, other)
+    captions = other / "captions-en.vtt"
+    captions.write_text(CAPTIONS.replace("You posted a photograph.", OTHER_WORDS), encoding="utf-8")
+    return folder
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a server answered."""
+
+    status: int
+    headers: http.client.HTTPMessage
+    body: bytes
+
+    @property
+    def text(self) -> str:
+        return self.body.decode()
+
+    @property
+    def kernel(self) -> str:
+        """Id of the kernel that came with a page."""
+        return re.search(r'"kernelId": "([0-9a-f-]+)"', self.text)[1]  # type: ignore[index]
+
+
+@dataclass(frozen=True)
+class Server:
+    """A film's server in a process of its own."""
+
+    port: int
+    root: str
+    process: subprocess.Popen[str]
+    log: Path
+
+    @property
+    def origin(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def address(self) -> str:
+        """Where the film begins, with a slash at its end."""
+        return self.origin + self.root
+
+    @property
+    def socket_address(self) -> str:
+        return f"ws://127.0.0.1:{self.port}{self.root}"
+
+    def ask(self, path: str, method: str = "GET", **headers: str) -> Answer:
+        """Ask for an address below the root, exactly as it is written."""
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
+        named = {name.replace("_", "-"): value for name, value in headers.items()}
+        connection.request(method, self.root + path, headers=named)
+        answer = connection.getresponse()
+        with answer:
+            return Answer(answer.status, answer.headers, answer.read())
+
+    @property
+    def health(self) -> dict[str, Any]:
+        health: dict[str, Any] = json.loads(self.ask("healthz").body)
+        return health
+
+
+def free_port() -> int:
+    """A port that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def program(name: str) -> str:
+    """The path of a program that came with the Python that runs the tests."""
+    return str(Path(sys.executable).with_name(name))
+
+
+@contextmanager
+def serving(log: Path, *options: str, root: str = "/", **settings: str) -> Iterator[Server]:
+    """`discriminator serve`, from the moment it answers.
+
+    Args:
+        log: where its words go.
+        options: of the command line.
+        root: the path that it is told to serve below.
+        settings: of its environment.
+    """
+    port = free_port()
+    command = [program("discriminator"), "serve", "--port", str(port), "--base-url", root]
+    with log.open("w") as output:
+        process = subprocess.Popen(
+            [*command, *options],
+            env={**os.environ, **settings},
+            stdout=output,
+            stderr=output,
+            text=True,
+        )
+    server = Server(port, root, process, log)
+    try:
+        eventually(lambda: _answers(server))
+        yield server
+    finally:
+        process.terminate()
+        process.wait(PATIENCE)
+
+
+def eventually(
+    holds: Any,  # noqa: ANN401 - any function of no arguments
+    within: float = PATIENCE,
+) -> Any:  # noqa: ANN401 - whatever it answers
+    """Ask until the answer is true in Python's sense, and return it."""
+    end = time.monotonic() + within
+    while not (answer := holds()):
+        if time.monotonic() > end:
+            message = f"not so after {within} s: {holds}"
+            raise AssertionError(message)
+        time.sleep(0.1)
+    return answer
+
+
+def _answers(server: Server) -> bool:
+    if server.process.poll() is not None:
+        raise AssertionError(server.log.read_text())
+    try:
+        return server.ask("healthz").status == http.client.OK
+    except OSError:
+        return False

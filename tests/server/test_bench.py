@@ -1,0 +1,44 @@
+"""`discriminator bench film` measures what it says; sizes are held to, times are only printed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from discriminator.server import bench
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+@pytest.fixture(scope="module")
+def report(figure: Callable[[str], None]) -> dict[str, Any]:
+    """The figures of one run on each line."""
+    measured = bench.run(runs=1)
+    for line in bench.LINES:
+        for name, value in measured[line].items():
+            figure(f"{line}: {name} {value['median']} (goal {bench.GOALS[name]})")
+    figure(f"kernel_megabytes {measured['kernel_megabytes']} (goal 80)")
+    return measured
+
+
+@pytest.mark.parametrize("name", ["first_party_kilobytes", "all_kilobytes"])
+def test_the_film_is_as_light_as_it_promises(report: dict[str, Any], name: str) -> None:
+    for line in bench.LINES:
+        assert 0 < report[line][name]["best"] <= bench.GOALS[name]
+
+
+def test_a_viewers_kernel_is_small(report: dict[str, Any]) -> None:
+    assert 0 < report["kernel_megabytes"] <= bench.GOALS["kernel_megabytes"]
+
+
+def test_times_are_measured_on_both_lines(report: dict[str, Any]) -> None:
+    for line in bench.LINES:
+        home = report[line]["home_seconds"]
+        assert 0 < home["best"] <= home["median"]
+
+
+def test_the_report_says_which_goals_are_met(report: dict[str, Any]) -> None:
+    assert report["goals"] == bench.GOALS
+    assert set(report["met"]) == set(bench.GOALS)

@@ -1,0 +1,142 @@
+"""The command line: each verb says what it does, and what is wrong in one line."""
+
+from __future__ import annotations
+
+import json
+import socket
+import subprocess
+import sys
+from typing import TYPE_CHECKING, Any
+from urllib.request import urlopen
+
+import pytest
+from cinema import CHAPTERS, copy_story, eventually, free_port, program, serving
+
+from discriminator import cli
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from cinema import Server
+
+UNBUILT = """
+from pathlib import Path
+from discriminator.widgets import assets
+assets.FOLDER = Path("nowhere")
+from discriminator.cli import main
+main(["serve", "--port", "{port}"])
+"""
+
+
+def refused(*words: str) -> str:
+    """The one line that a command says before it ends with exit code 2."""
+    done = subprocess.run(
+        [program("discriminator"), *words], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 2, done.stderr
+    assert done.stdout == ""
+    (said,) = done.stderr.splitlines()
+    assert said.startswith("discriminator: ")
+    return said
+
+
+@pytest.mark.parametrize("verb", cli.VERBS)
+def test_every_verb_has_help(verb: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as left:
+        cli.main([verb, "--help"])
+    assert left.value.code == 0
+    said = capsys.readouterr().out
+    assert f"discriminator {verb}" in said
+    assert "--json" in said
+
+
+def test_the_command_lists_its_verbs(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        cli.main(["--help"])
+    said = capsys.readouterr().out
+    assert all(verb in said for verb in cli.VERBS)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        [],
+        ["nonsense"],
+        ["serve", "--port", "0"],
+        ["serve", "--port", "65536"],
+        ["serve", "--port", "x"],
+        ["serve", "--ready", "-1"],
+        ["serve", "--seats", "0"],
+        ["bench", "nonsense"],
+    ],
+)
+def test_what_makes_no_sense_is_refused(
+    words: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as left:
+        cli.main(words)
+    assert left.value.code == 2
+    assert "error:" in capsys.readouterr().err
+
+
+def test_a_port_that_is_taken_is_named_with_a_free_one() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        said = refused("serve", "--port", str(port))
+    assert f"Port {port} cannot be used" in said
+    assert f"--port {port + 1}" in said
+
+
+def test_a_broken_story_is_named_before_anything_is_opened(tmp_path: Path) -> None:
+    copy_story(tmp_path, chapters=[{"number": "one", "stream": "x"}])
+    said = refused("serve", "--port", str(free_port()), "--media", str(tmp_path))
+    assert "film.yaml" in said
+    assert "$.chapters[0].number" in said
+
+
+def test_a_folder_without_a_story_is_named(tmp_path: Path) -> None:
+    said = refused("serve", "--port", str(free_port()), "--media", str(tmp_path))
+    assert "film.yaml is missing" in said
+
+
+def test_a_front_end_that_is_not_built_is_named_with_the_way_to_build_it() -> None:
+    script = UNBUILT.format(port=free_port())
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 2, done.stderr
+    (said,) = done.stderr.splitlines()
+    assert "The front end is not built" in said
+    assert "npm run build" in said
+
+
+def ready(port: int, path: str) -> bool:
+    """Whether all kernels that shall stand ready do."""
+    with urlopen(f"http://127.0.0.1:{port}{path}") as answer:
+        health: dict[str, Any] = json.load(answer)
+    return bool(health["ready"] == 2)
+
+
+def test_serve_says_its_address_and_ends_quietly(tmp_path: Path) -> None:
+    copy_story(tmp_path, chapters=CHAPTERS)
+    port = free_port()
+    words = ["serve", "--port", str(port), "--media", str(tmp_path), "--base-url", "x/", "--json"]
+    with subprocess.Popen(
+        [program("discriminator"), *words],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as process:
+        assert process.stdout
+        said = process.stdout.readline()
+        eventually(lambda: ready(port, "/x/healthz"))
+        process.terminate()
+        _, complaints = process.communicate()
+    assert json.loads(said) == {"address": f"http://localhost:{port}/x/"}
+    assert complaints == ""
+
+
+def test_two_servers_show_one_folder(server: Server, film_folder: Path, tmp_path: Path) -> None:
+    with serving(tmp_path / "log", "--media", str(film_folder), "--ready", "0") as other:
+        manifest = "media/dist/chapter-1/manifest.mpd"
+        assert server.ask(manifest).body == other.ask(manifest).body
