@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import re
+from math import ceil
 from pathlib import Path  # noqa: TC003 - msgspec reads the annotation
 from typing import Annotated, Any, TypeVar
 
@@ -149,6 +151,8 @@ class Story(Part, frozen=True):
     film: Film
     words: Words
     sources: dict[str, Source]
+    minutes: int
+    """How long the chapters' streams play, rounded up; 0 before any is encoded."""
     media: Path
     """The folder that the story came from; streams, captions and sounds lie beside it."""
 
@@ -169,7 +173,24 @@ def load(media: Path | None = None) -> Story:
     sources_file = scripts / "sources.yaml"
     sources = read(sources_file, dict[str, Source]) if sources_file.exists() else {}
     _check_named(film, words)
-    return Story(film=film, words=words, sources=sources, media=media)
+    minutes = ceil(sum(_seconds(media, chapter) for chapter in film.chapters) / 60)
+    return Story(film=film, words=words, sources=sources, minutes=minutes, media=media)
+
+
+def missing_streams(story: Story) -> list[Path]:
+    """The chapters' folders that hold no stream yet."""
+    folders = [stream_folder(story.media, chapter) for chapter in story.film.chapters]
+    return [folder for folder in folders if not (folder / "manifest.mpd").exists()]
+
+
+def stream_folder(media: Path, chapter: Chapter) -> Path:
+    """Where a chapter's stream is."""
+    return media / "dist" / chapter.stream
+
+
+def _seconds(media: Path, chapter: Chapter) -> float:
+    index = stream_folder(media, chapter) / "stream.json"
+    return float(json.loads(index.read_bytes())["seconds"]) if index.exists() else 0.0
 
 
 class PlainLoader(yaml.SafeLoader):

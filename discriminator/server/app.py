@@ -6,6 +6,7 @@ import logging
 import os
 import resource
 import socket
+import sys
 import webbrowser
 from pathlib import Path  # noqa: TC003 - msgspec reads the annotation
 from typing import TYPE_CHECKING, Any
@@ -140,6 +141,7 @@ def serve(settings: Settings, listening: Callable[[], None] = lambda: None) -> N
         NotBuiltError: the front end is not there.
     """
     _check_port(settings.ip, settings.port)
+    _tell_missing(settings.media)
     _raise_descriptor_limit()
     os.environ[ON_PAGE] = "1"
     _hush()
@@ -165,6 +167,13 @@ def _check_port(ip: str, port: int) -> None:
                 f"or choose another with --port {port + 1}."
             )
             raise ServeError(message) from error
+
+
+def _tell_missing(media: Path | None) -> None:
+    """Name chapters without a stream; the film still goes on, and the page says so too."""
+    for folder in story.missing_streams(story.load(media)):
+        text = f"{folder} holds no stream yet: `discriminator encode MASTER -o {folder}` makes one."
+        print(text, file=sys.stderr)  # noqa: T201 - a terminal program
 
 
 def _hush() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from jupyter_server.utils import url_path_join
 from tornado.web import RequestHandler
@@ -14,6 +14,7 @@ from discriminator.widgets import assets
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from discriminator.film.page import Page
 
@@ -40,7 +41,7 @@ class Apart(RequestHandler):
     def write_error(self, status_code: int, **_: object) -> None:
         """Say it in the film's own words; what went wrong inside stays in the log."""
         names = {403: "forbidden", 404: "unknown"}
-        self.show(names.get(status_code, "broken"), status_code)
+        Apart.show(self, names.get(status_code, "broken"), status_code)
 
 
 class Elsewhere(Apart):
@@ -64,6 +65,19 @@ class Transcript(Apart):
     head = get
 
 
+class FilmMedia(Media):
+    """The film's media; what is refused is refused in the film's words."""
+
+    def initialize(self, path: Path, page: Page) -> None:  # type: ignore[override]
+        """Keep the folder, and the words."""
+        super().initialize(str(path))
+        self.page = page
+
+    def write_error(self, status_code: int, **_: object) -> None:
+        """Answer as everywhere else."""
+        Apart.write_error(cast("Apart", self), status_code)
+
+
 class Health(RequestHandler):
     """Says that the server answers, for whatever watches over it."""
 
@@ -84,7 +98,7 @@ def files(page: Page) -> list[Route]:
     """Addresses of files: the front end and the media."""
     return [
         (_below(page.root, "assets/([^/]+)"), Assets, {"path": str(assets.FOLDER)}),
-        (_below(page.root, "media/(.*)"), Media, {"path": str(page.story.media)}),
+        (_below(page.root, "media/(.*)"), FilmMedia, {"path": page.story.media, "page": page}),
     ]
 
 

@@ -54,7 +54,7 @@ def test_a_sheet_can_be_linked_to(viewer: Viewer, name: str) -> None:
     expect(sheet).to_be_visible()
     viewer.page.keyboard.press("Escape")
     expect(sheet).to_be_hidden()
-    assert viewer.path == "/permissions"
+    expect(viewer.page).to_have_url(viewer.address + "permissions")
 
 
 def test_a_second_can_be_linked_to(viewer: Viewer) -> None:
@@ -83,7 +83,7 @@ def test_closing_a_sheet_is_a_step_back(viewer: Viewer) -> None:
     viewer.link("About").click()
     viewer.button("Close").click()
     expect(viewer.sheet("About")).to_be_hidden()
-    assert viewer.path == "/"
+    expect(viewer.page).to_have_url(viewer.address)
     viewer.page.go_forward()
     expect(viewer.sheet("About")).to_be_visible()
 

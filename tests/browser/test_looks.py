@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from cinema import serving
+from cinema import eventually, serving
 from PIL import Image, ImageChops, ImageStat
 from playwright.sync_api import expect
 
@@ -39,7 +39,8 @@ PAGES = {
     "unknown": "nowhere",
 }
 README = Path(__file__).parents[2] / "README.md"
-IN_README = {"home.png": "", "chapter-1.png": "chapter/1?t=14"}
+IN_PICTURE = "video => video.readyState >= 2 && !video.seeking && video.currentTime > 80"
+IN_README = {"home.png": "", "chapter-1.png": "chapter/1?t=88"}
 
 
 def thumbnail(path: Path) -> Image.Image:
@@ -90,6 +91,9 @@ def test_the_readme_has_its_pictures(
             for name, path in IN_README.items():
                 viewer = seat(viewport=WIDTHS["wide"], server=own).open(path)
                 viewer.page.wait_for_load_state("networkidle")
+                if path.startswith("chapter"):
+                    video = viewer.page.locator("video")
+                    eventually(lambda video=video: video.evaluate(IN_PICTURE))
                 viewer.page.screenshot(path=tmp_path / name)
                 reduce(tmp_path / name, shipped.folder("media") / "readme" / name, 1, 256)
                 viewer.leave()

@@ -1,7 +1,7 @@
 // What the bar, the keys and a click on the picture ask of the media that is on stage.
 
 import type { Memory } from "./memory";
-import { part } from "./parts";
+import { icon, part } from "./parts";
 import { Player } from "./player";
 
 export class Deck {
@@ -18,6 +18,7 @@ export class Deck {
     this.#remember();
     this.#showWaiting();
     this.#showFailure();
+    this.#showStillness();
     part(film, "screen").addEventListener("click", () => this.togglePlay());
   }
 
@@ -97,6 +98,19 @@ export class Deck {
     for (const event of ["playing", "canplay", "seeked", "emptied"]) {
       this.video.addEventListener(event, show(false));
     }
+  }
+
+  /** A sign on the picture while it stands still, for whoever pressed it or has to begin. */
+  #showStillness(): void {
+    const still = part(this.#film, "still");
+    const show = () => {
+      icon(still, this.video.ended ? "replay" : "play");
+      still.hidden = !this.video.paused || !this.player.ready;
+    };
+    for (const event of ["play", "pause", "ended", "seeked"]) {
+      this.video.addEventListener(event, show);
+    }
+    for (const event of ["start", "change", "failure"]) this.player.addEventListener(event, show);
   }
 
   #showFailure(): void {

@@ -197,7 +197,7 @@ export class Player extends EventTarget {
         bufferingGoal: 20,
         rebufferingGoal: 0.5,
       },
-      abr: { defaultBandwidthEstimate: 4e6, restrictToElementSize: true },
+      abr: { defaultBandwidthEstimate: 8e6, restrictToElementSize: true },
     });
     player.addEventListener("error", (event) => {
       if (!isMended(event)) this.#tell("failure");

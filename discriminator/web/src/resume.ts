@@ -57,6 +57,8 @@ export function offerToContinue(
   // The film may have lost the chapter since; and its beginning is where Start leads anyway.
   const gone = !read || read.trouble !== undefined;
   again.hidden = gone || isBeginning(read.visit.place, kept.at, chapters);
+  again.classList.toggle("primary", !again.hidden);
+  part(film, "start").classList.toggle("primary", again.hidden);
   if (again.hidden || !read) return;
   const address = addressOf({ place: read.visit.place, ...(kept.at && { at: kept.at }) });
   again.dataset["go"] = address;
