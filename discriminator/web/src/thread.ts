@@ -45,6 +45,7 @@ export class Thread {
     }
     // Jupyter gives up after a few tries; a line that comes back later is worth another look.
     window.addEventListener("online", look, { signal: this.#until });
+    look();
   }
 
   /** A tab that nobody looks at gives its kernel back; coming back, it asks to reload. */
