@@ -1,0 +1,33 @@
+"""Every notebook is committed clean, explains itself, and runs from top to bottom."""
+
+from __future__ import annotations
+
+import nbformat
+import pytest
+from nbclient import NotebookClient
+
+from discriminator import shipped
+
+NOTEBOOKS = sorted(shipped.folder("notebooks").glob("*.ipynb"))
+
+
+@pytest.fixture(params=NOTEBOOKS, ids=[path.stem for path in NOTEBOOKS])
+def notebook(request: pytest.FixtureRequest) -> nbformat.NotebookNode:
+    return nbformat.read(request.param, as_version=4)
+
+
+def test_it_is_committed_without_outputs(notebook: nbformat.NotebookNode) -> None:
+    code = [cell for cell in notebook.cells if cell.cell_type == "code"]
+    assert all(not cell.outputs and cell.execution_count is None for cell in code)
+
+
+def test_it_says_what_it_shows_before_it_shows_it(notebook: nbformat.NotebookNode) -> None:
+    assert notebook.cells[0].cell_type == "markdown"
+    assert notebook.cells[0].source.startswith("# ")
+
+
+def test_it_runs(notebook: nbformat.NotebookNode) -> None:
+    NotebookClient(notebook, kernel_name="python3", timeout=120).execute()
+    shown = [output for cell in notebook.cells for output in cell.get("outputs", [])]
+    assert shown
+    assert all(output.output_type != "error" for output in shown)
