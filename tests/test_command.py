@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.request import urlopen
 
 import pytest
-from cinema import CHAPTERS, copy_story, eventually, free_port, program, serving
+from cinema import copy_story, eventually, free_port, program, serving
 
 from discriminator import cli
 
