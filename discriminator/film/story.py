@@ -173,7 +173,7 @@ def load(media: Path | None = None) -> Story:
     sources_file = scripts / "sources.yaml"
     sources = read(sources_file, dict[str, Source]) if sources_file.exists() else {}
     _check_named(film, words)
-    minutes = ceil(sum(_seconds(media, chapter) for chapter in film.chapters) / 60)
+    minutes = ceil(sum(seconds_of(media, chapter) for chapter in film.chapters) / 60)
     return Story(film=film, words=words, sources=sources, minutes=minutes, media=media)
 
 
@@ -188,7 +188,8 @@ def stream_folder(media: Path, chapter: Chapter) -> Path:
     return media / "dist" / chapter.stream
 
 
-def _seconds(media: Path, chapter: Chapter) -> float:
+def seconds_of(media: Path, chapter: Chapter) -> float:
+    """How long a chapter's stream plays; 0 before it is encoded."""
     index = stream_folder(media, chapter) / "stream.json"
     return float(json.loads(index.read_bytes())["seconds"]) if index.exists() else 0.0
 

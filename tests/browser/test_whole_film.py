@@ -1,0 +1,44 @@
+"""The film itself, at its own pace, from Start to the question at its end."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from cinema import eventually, serving
+from playwright.sync_api import expect
+
+from discriminator.film import story
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from viewer import Viewer
+
+pytestmark = pytest.mark.soak
+
+SLACK = 60
+"""Seconds that all the waiting for media may add to a film on a busy machine."""
+STALLS = "video => { window.stalls = 0; video.onwaiting = () => { window.stalls += 1; }; }"
+
+
+def test_the_whole_film_plays_to_its_end(
+    seat: Callable[..., Viewer], tmp_path: Path, figure: Callable[[str], None]
+) -> None:
+    told = story.load()
+    with serving(tmp_path / "log") as own:
+        viewer = seat(server=own, kernel=True).open()
+        viewer.part("start").click()
+        viewer.part("decline").click()
+        video = viewer.page.locator("video")
+        for chapter in told.film.chapters:
+            viewer.is_at(f"chapter-{chapter.number}")
+            video.evaluate(STALLS)
+            length = story.seconds_of(told.media, chapter) + SLACK
+            eventually(lambda: video.evaluate("video => video.ended"), within=length)
+            figure(f"chapter {chapter.number}: stalled {viewer.page.evaluate('stalls')} times")
+            viewer.part("next").click()
+        expect(viewer.page.get_by_role("dialog", name="Support")).to_be_visible()
+        assert own.health["viewers"] == 1
+        viewer.leave()
