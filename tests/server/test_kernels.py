@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import re
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 import psutil
@@ -131,7 +132,9 @@ def test_a_kernel_that_cannot_start_is_told_in_the_films_words(
 
 
 def run(story: Coroutine[None, None, None]) -> None:
-    asyncio.run(story)
+    """Run it in a thread of its own: browser tests leave the main one with a running loop."""
+    with ThreadPoolExecutor(1) as aside:
+        aside.submit(asyncio.run, story).result()
 
 
 async def started() -> tuple[Kernels, str]:
