@@ -15,21 +15,19 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import chapter_1
 import imageio_ffmpeg
 import numpy as np
 import skia
+from chapter import Chapter, drawn_chapters
 from look import COAL, DIM, HEIGHT, INK, RATE, SMOOTH, WIDTH
 from look_type import MONO, Hand, write
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from types import ModuleType
 
     from nobody import Picture
 
 MEDIA = Path(__file__).parents[1]
-CHAPTERS: dict[str, ModuleType] = {"chapter-1": chapter_1}
 TINY, ACROSS = 0.15, 5  # of the contact sheet
 AHEAD = 8  # frames that a process draws in one go
 
@@ -37,37 +35,38 @@ AHEAD = 8  # frames that a process draws in one go
 def main() -> None:
     """Read the command line and render."""
     ask = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    ask.add_argument("chapter", choices=CHAPTERS)
+    chapters = {chapter.name: chapter for chapter in drawn_chapters()}
+    ask.add_argument("chapter", choices=chapters)
     ask.add_argument("--from", dest="start", type=float, default=0.0, metavar="S")
     ask.add_argument("--to", dest="end", type=float, metavar="S")
     ask.add_argument("--scale", type=float, default=1.0)
     ask.add_argument("--processes", type=int, default=2)
     ask.add_argument("--sheet", action="store_true", help="draw the contact sheet only")
     told = ask.parse_args()
+    film = chapters[told.chapter]
     if told.sheet:
-        print(contact_sheet(told.chapter))
+        print(contact_sheet(film))
         return
     whole = told.start == 0 and told.end is None and told.scale == 1
-    name = told.chapter if whole else f"{told.chapter}-draft"
+    name = film.name if whole else f"{film.name}-draft"
     master = MEDIA / "masters" / f"{name}.mov"
-    render(told.chapter, master, told.start, told.end, told.scale, told.processes)
+    render(film, master, told.start, told.end, told.scale, told.processes)
     print(f"{master} {master.stat().st_size / 1e6:.1f} MB")
 
 
 def render(  # noqa: PLR0913, PLR0917 - one for each thing that can be asked on the command line
-    chapter: str, master: Path, start: float, end: float | None, scale: float, processes: int
+    film: Chapter, master: Path, start: float, end: float | None, scale: float, processes: int
 ) -> None:
     """Render seconds `start` to `end` of a chapter with its sound; whole or not at all."""
-    film = CHAPTERS[chapter]
     first = round(start * RATE)
-    last = min(round(end * RATE), film.frame_count()) if end else film.frame_count()
+    last = min(round(end * RATE), film.frame_count) if end else film.frame_count
     master.parent.mkdir(parents=True, exist_ok=True)
     unfinished = master.with_name(f".{master.name}")
     height, width = film.frame(first, scale).shape[:2]
     command = _ffmpeg(film, (width, height), first / RATE, (last - first) / RATE, unfinished)
     with subprocess.Popen(command, stdin=subprocess.PIPE) as encoder:
         began = time.monotonic()
-        for done, picture in enumerate(frames(chapter, range(first, last), scale, processes), 1):
+        for done, picture in enumerate(frames(film, range(first, last), scale, processes), 1):
             encoder.stdin.write(picture)
             _tell(done, last - first, time.monotonic() - began)
         encoder.stdin.close()
@@ -77,22 +76,21 @@ def render(  # noqa: PLR0913, PLR0917 - one for each thing that can be asked on 
     unfinished.replace(master)
 
 
-def frames(chapter: str, indices: range, scale: float = 1.0, processes: int = 1) -> Iterator[bytes]:
+def frames(
+    film: Chapter, indices: range, scale: float = 1.0, processes: int = 1
+) -> Iterator[bytes]:
     """Return the raw RGBA frames of a chapter in order."""
     if processes == 1:
-        yield from (_raw(chapter, scale, index) for index in indices)
+        yield from (_raw(film, scale, index) for index in indices)
         return
     with ProcessPoolExecutor(processes) as pool:
         for at in range(0, len(indices), 256):  # so that drawn frames do not pile up
-            yield from pool.map(
-                partial(_raw, chapter, scale), indices[at : at + 256], chunksize=AHEAD
-            )
+            yield from pool.map(partial(_raw, film, scale), indices[at : at + 256], chunksize=AHEAD)
 
 
-def contact_sheet(chapter: str) -> Path:
+def contact_sheet(film: Chapter) -> Path:
     """Draw one picture of each shot, two thirds into it, onto one sheet."""
-    film = CHAPTERS[chapter]
-    scenes = film.scenes()
+    scenes = film.scenes
     width, height, foot = round(WIDTH * TINY), round(HEIGHT * TINY), 26
     rows = -(-len(scenes) // ACROSS)
     surface = skia.Surface(ACROSS * (width + 8) + 8, rows * (height + foot + 8) + 8)
@@ -115,25 +113,24 @@ def contact_sheet(chapter: str) -> Path:
             Hand(MONO, 13),
             DIM,
         )
-    sheet = MEDIA / "story" / f"contact-sheet-{chapter}.jpg"
+    sheet = MEDIA / "story" / f"contact-sheet-{film.name}.jpg"
     surface.makeImageSnapshot().save(str(sheet), skia.kJPEG, 82)
     return sheet
 
 
-def _raw(chapter: str, scale: float, index: int) -> bytes:
-    picture: Picture = CHAPTERS[chapter].frame(index, scale)
+def _raw(film: Chapter, scale: float, index: int) -> bytes:
+    picture: Picture = film.frame(index, scale)
     return np.ascontiguousarray(picture).tobytes()
 
 
 def _ffmpeg(
-    film: ModuleType, size: tuple[int, int], start: float, length: float, master: Path
+    film: Chapter, size: tuple[int, int], start: float, length: float, master: Path
 ) -> list[str]:
-    sound = next(file for file in film.SOUND if file.exists())
     width, height = size
     return [
         imageio_ffmpeg.get_ffmpeg_exe(), "-y", "-v", "error",
         "-f", "rawvideo", "-pix_fmt", "rgba", "-s", f"{width}x{height}", "-r", str(RATE), "-i", "-",
-        "-ss", str(start), "-t", str(length), "-i", str(sound),
+        "-ss", str(start), "-t", str(length), "-i", str(film.sound),
         "-map", "0:v", "-map", "1:a",
         "-vf", "pad=ceil(iw/2)*2:ceil(ih/2)*2,scale=out_color_matrix=bt709:out_range=tv",
         "-c:v", "libx264", "-preset", "fast", "-crf", "12", "-pix_fmt", "yuv420p",

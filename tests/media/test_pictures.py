@@ -1,66 +1,63 @@
 """The pictures of the film: the same every time, never still for long, and in their own type."""
 
-import importlib
-import sys
-from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
-from types import ModuleType
 
+import chapter
+import look_type
 import numpy as np
 import pytest
+from chapter import Chapter
+from look import RATE
 from numpy.typing import NDArray
+from shots import moment
 
-MAKE = Path(__file__).parents[2] / "media" / "make"
+MAKE = Path(chapter.__file__).parent
 SMALL = 0.1
 STILL_AT_MOST = 6.0
 
 
-@pytest.fixture(scope="module")
-def film() -> Iterator[ModuleType]:
-    sys.path.insert(0, str(MAKE))
-    yield importlib.import_module("chapter_1")
-    sys.path.remove(str(MAKE))
+@pytest.fixture(scope="module", params=chapter.drawn_chapters(), ids=lambda film: film.name)
+def film(request: pytest.FixtureRequest) -> Chapter:
+    drawn: Chapter = request.param
+    return drawn
 
 
 @pytest.fixture(scope="module")
-def small_frames(film: ModuleType) -> NDArray[np.uint8]:
+def small_frames(film: Chapter) -> NDArray[np.uint8]:
     """Four frames a second of the whole chapter, (frames, height, width, 3)."""
-    indices = range(0, film.frame_count(), film.RATE // 4)
+    indices = range(0, film.frame_count, RATE // 4)
     return np.stack([film.frame(index, SMALL)[..., :3] for index in indices])
 
 
-def test_a_second_rendered_twice_is_the_same(film: ModuleType) -> None:
-    start = round(film.scenes()[4].start * film.RATE)
+def test_a_second_rendered_twice_is_the_same(film: Chapter) -> None:
+    start = round(film.scenes[4].start * RATE)
     once, again = (
-        b"".join(film.frame(index, 0.25).tobytes() for index in range(start, start + film.RATE))
+        b"".join(film.frame(index, 0.25).tobytes() for index in range(start, start + RATE))
         for _ in range(2)
     )
     assert once == again
 
 
-def test_the_storyboard_names_shots_that_exist(film: ModuleType) -> None:
-    shots = importlib.import_module("shots.moment").SHOTS
-    scenes = film.scenes()
-    assert {scene.name for scene in scenes} == set(shots)
+def test_the_storyboard_names_shots_that_exist(film: Chapter) -> None:
+    scenes = film.scenes
+    assert {scene.name for scene in scenes} == set(film.shots)
     assert len(scenes) >= 12
     assert scenes[0].start == 0
     assert all(a.end == b.start for a, b in pairwise(scenes))
 
 
-def test_shots_wait_for_words_and_not_for_seconds(film: ModuleType) -> None:
-    moment = importlib.import_module("shots.moment")
-    said = film.voice()
+def test_shots_wait_for_words_and_not_for_seconds(film: Chapter) -> None:
+    said = film.voice
     later = moment.Voice(said.words, tuple(start + 3 for start in said.starts), said.duration + 3)
-    moved = moment.read_storyboard(film.STORYBOARD, later, film.NUMBER)
-    for before, after in zip(film.scenes()[1:], moved[1:], strict=True):
+    moved = moment.read_storyboard(chapter.STORYBOARD, later, film.number)
+    for before, after in zip(film.scenes[1:], moved[1:], strict=True):
         assert after.start == pytest.approx(before.start + 3)
 
 
-def test_a_word_that_is_never_said_is_an_error(film: ModuleType) -> None:
-    moment = importlib.import_module("shots.moment")
+def test_a_word_that_is_never_said_is_an_error(film: Chapter) -> None:
     with pytest.raises(moment.NotSaidError, match="never says 'rhinoceros'"):
-        film.voice().when("rhinoceros")
+        film.voice.when("rhinoceros")
 
 
 @pytest.mark.soak  # renders many faces
@@ -74,21 +71,18 @@ def test_nothing_is_still_for_more_than_six_seconds(small_frames: NDArray[np.uin
 
 
 @pytest.mark.soak  # renders many faces
-def test_nothing_flashes_more_than_three_times_a_second(film: ModuleType) -> None:
-    quick = [scene for scene in film.scenes() if scene.name in {"seconds", "love", "count", "crop"}]
-    for scene in quick:
-        first, last = round(scene.start * film.RATE) + 1, round(scene.end * film.RATE)
+def test_nothing_flashes_more_than_three_times_a_second(film: Chapter) -> None:
+    for scene in film.scenes:
+        first, last = round(scene.start * RATE) + 1, round(scene.end * RATE)
         shown = [film.frame(index, 0.05)[..., :3] for index in range(first, last)]
         light = (np.stack(shown) / 255.0) ** 2.2 @ (0.2126, 0.7152, 0.0722)
         jumps = np.abs(np.diff(light, axis=0)) > 0.1
-        for at in range(0, len(jumps) - film.RATE, 5):
-            often = jumps[at : at + film.RATE].sum(0) > 6  # a flash is there and back
-            assert often.mean() < 0.03, f"{scene.name} flashes {at / film.RATE:.1f} s into it"
+        for at in range(0, len(jumps) - RATE, 5):
+            often = jumps[at : at + RATE].sum(0) > 6  # a flash is there and back
+            assert often.mean() < 0.03, f"{scene.name} flashes {at / RATE:.1f} s into it"
 
 
-def test_type_comes_from_the_film_and_not_from_the_machine(film: ModuleType) -> None:
-    assert film
-    look_type = importlib.import_module("look_type")
+def test_type_comes_from_the_film_and_not_from_the_machine() -> None:
     names = [
         getattr(look_type, name) for name in ("SERIF", "ITALIC", "TEXT", "THIN", "MONO", "MEDIUM")
     ]
@@ -104,37 +98,7 @@ def test_type_comes_from_the_film_and_not_from_the_machine(film: ModuleType) -> 
     assert "skia.Font(" not in sources.replace("skia.Font(_typeface", "")
 
 
-def test_kerning_is_done(film: ModuleType) -> None:
-    assert film
-    look_type = importlib.import_module("look_type")
+def test_kerning_is_done() -> None:
     hand = look_type.Hand(look_type.SERIF, 100)
     apart = sum(look_type.width_of(letter, hand) for letter in "AV")
     assert look_type.width_of("AV", hand) < apart
-
-
-@pytest.mark.soak  # renders many faces
-def test_nobody_has_a_face_that_a_tracker_finds(film: ModuleType) -> None:
-    assert film
-    nobody = importlib.import_module("nobody")
-    who = nobody.Identity.of(3)
-    shut = nobody.landmarks(nobody.portrait(who, nobody.Expression(), size=256))
-    wide = nobody.landmarks(nobody.portrait(who, nobody.Expression(jaw=0.9), size=256))
-    asleep = nobody.landmarks(nobody.portrait(who, nobody.ASLEEP, size=256))
-    assert shut.shape == (478, 3)
-
-    def gap(points: NDArray[np.float32], upper: int, lower: int) -> float:
-        return float(np.linalg.norm(points[upper] - points[lower]))
-
-    assert gap(wide, 13, 14) > 3 * max(gap(shut, 13, 14), 1)
-    assert gap(asleep, 159, 145) < 0.7 * gap(shut, 159, 145)
-
-
-def test_nobody_is_always_the_same_nobody(film: ModuleType) -> None:
-    assert film
-    nobody = importlib.import_module("nobody")
-    assert nobody.Identity.of(5) == nobody.Identity.of(5)
-    assert nobody.Identity.of(5) != nobody.Identity.of(6)
-    once, again = (nobody.portrait(nobody.Identity.of(5), size=48) for _ in range(2))
-    assert (once == again).all()
-    assert once[..., 3].max() == 255
-    assert once[0, 0, 3] == 0

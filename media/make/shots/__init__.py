@@ -1,1 +1,1 @@
-"""The shots of the film, by theme, and what they are drawn with."""
+"""The shots of the film: a package for each chapter, and beside them what they share."""

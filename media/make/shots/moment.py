@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import json
 import re
+from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
+from importlib import import_module
 from itertools import pairwise
+from pkgutil import iter_modules
 from typing import TYPE_CHECKING
 
 import skia
@@ -23,13 +26,21 @@ if TYPE_CHECKING:
 
 Shot = Callable[[skia.Canvas, "Moment"], None]
 
-SHOTS: dict[str, Shot] = {}
+_ENTERED: defaultdict[str, dict[str, Shot]] = defaultdict(dict)  # by package
 
 
 def shot(draw: Shot) -> Shot:
-    """Enter a shot under its function's name; the storyboard calls it by that name."""
-    SHOTS[draw.__name__] = draw
+    """Enter a shot under its function's name; its chapter's storyboard calls it by that name."""
+    _ENTERED[draw.__module__.rpartition(".")[0]][draw.__name__] = draw
     return draw
+
+
+def shots_of(chapter: int) -> dict[str, Shot]:
+    """Return the shots of a chapter by name; each module enters its own when it is imported."""
+    package = import_module(f"shots.chapter_{chapter}")
+    for module in iter_modules(package.__path__):
+        import_module(f"{package.__name__}.{module.name}")
+    return _ENTERED[package.__name__]
 
 
 class NotSaidError(LookupError):

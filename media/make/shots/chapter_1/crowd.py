@@ -31,7 +31,7 @@ from look import (
 from look_type import MEDIUM, MONO, THIN, Hand, font, grouped, write
 from nobody import Expression, Identity, Pose
 
-from shots.afternoon import empty_box
+from shots.chapter_1.afternoon import empty_box
 from shots.moment import Moment, shot
 from shots.people import HEAD, Sitter
 from shots.tiles import children, crowd, someone
@@ -278,7 +278,7 @@ def love(canvas: skia.Canvas, now: Moment) -> None:
 @cache
 def _measures() -> list[str]:
     """Return the measured points of our own face as lines of figures."""
-    from shots.cropping import hero  # noqa: PLC0415 - only this shot needs it
+    from shots.chapter_1.cropping import hero  # noqa: PLC0415 - only this shot needs it
 
     points = hero(10).points
     lines = []

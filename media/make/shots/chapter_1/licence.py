@@ -25,7 +25,7 @@ from look import (
 )
 from look_type import ITALIC, SERIF, Hand, speak, write
 
-from shots.afternoon import CHOSEN, empty_box
+from shots.chapter_1.afternoon import CHOSEN, empty_box
 from shots.moment import Moment, shot
 from shots.prints import Place, photograph, table
 

@@ -10,8 +10,8 @@ import skia
 from look import DIM, INK, PAPER, RED, YELLOW, box, clamp, fill, glide, mix, settle, stroke
 from look_type import MONO, SERIF, THIN, Hand, grouped, write
 
-from shots.afternoon import empty_box
-from shots.licence import signature, tick_path
+from shots.chapter_1.afternoon import empty_box
+from shots.chapter_1.licence import signature, tick_path
 from shots.moment import Moment, shot
 from shots.tiles import summers
 

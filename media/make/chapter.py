@@ -1,0 +1,89 @@
+"""A chapter as pictures: which shot is on at a time, and how a frame of it is drawn.
+
+Chapter 7 is what the storyboard lists under number 7, drawn by the shots in `shots/chapter_7`.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import skia
+import yaml
+from look import HEIGHT, INK, RATE, WIDTH
+from shots.moment import Moment, Scene, Voice, read_storyboard, shots_of
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+    from shots.moment import Shot
+
+MEDIA = Path(__file__).parents[1]
+STORYBOARD = MEDIA / "story" / "storyboard.yaml"
+
+
+def drawn_chapters() -> list[Chapter]:
+    """Return the chapters that have a storyboard."""
+    board = yaml.safe_load(STORYBOARD.read_text(encoding="utf-8"))
+    return [Chapter(part["number"]) for part in board["chapters"]]
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """One chapter of the film."""
+
+    number: int
+
+    @property
+    def name(self) -> str:
+        """What its files are called."""
+        return f"chapter-{self.number}"
+
+    @cached_property
+    def voice(self) -> Voice:
+        """What is said and when."""
+        return Voice.read(MEDIA / "voice" / f"{self.name}.en.json")
+
+    @property
+    def sound(self) -> Path:
+        """The voice in its music, or the bare voice while there is no mix."""
+        places = (MEDIA / part / f"{self.name}.en.opus" for part in ("mix", "voice"))
+        return next(file for file in places if file.exists())
+
+    @cached_property
+    def scenes(self) -> list[Scene]:
+        """The storyboard with its times."""
+        return read_storyboard(STORYBOARD, self.voice, self.number)
+
+    @cached_property
+    def shots(self) -> dict[str, Shot]:
+        """The shots by name."""
+        return shots_of(self.number)
+
+    @property
+    def frame_count(self) -> int:
+        """How many frames the chapter lasts."""
+        return round(self.voice.duration * RATE)
+
+    def frame(self, index: int, scale: float = 1.0) -> NDArray[np.uint8]:
+        """Draw one frame, RGBA (height, width, 4)."""
+        width, height = round(WIDTH * scale), round(HEIGHT * scale)
+        surface = skia.Surface(width, height)
+        canvas = surface.getCanvas()
+        canvas.clear(INK)
+        canvas.scale(scale, scale)
+        self.draw(canvas, index / RATE)
+        return surface.toarray(colorType=skia.kRGBA_8888_ColorType)
+
+    def draw(self, canvas: skia.Canvas, t: float) -> None:
+        """Draw what is seen at a time, in seconds."""
+        scene = self.scene_at(t)
+        self.shots[scene.name](canvas, Moment(t, scene.start, scene.end, self.voice))
+
+    def scene_at(self, t: float) -> Scene:
+        """Return the shot that is on at a time."""
+        starts = [scene.start for scene in self.scenes]
+        return self.scenes[max(bisect_right(starts, t + 1e-6) - 1, 0)]

@@ -1,0 +1,1 @@
+"""The shots of chapter 1, The photograph, by theme."""
