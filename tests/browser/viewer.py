@@ -40,6 +40,8 @@ class Viewer:
         self.errors: list[str] = []
         self.expected: list[str] = []
         """Parts of complaints that a test brings about on purpose."""
+        self.named: set[str] = set()
+        """Hosts, with their ports, that the operator named on the Privacy sheet."""
         page.on("request", lambda request: self.requests.append(request.url))
         page.on("websocket", lambda socket: self.requests.append(socket.url))
         page.on("pageerror", lambda error: self.errors.append(str(error)))
@@ -51,10 +53,10 @@ class Viewer:
 
     @property
     def foreign(self) -> list[str]:
-        """Requests that left the server's own origin."""
-        own = urlsplit(self.address).netloc
+        """Requests that left the server's own origin, but for those to hosts that are named."""
+        own = {urlsplit(self.address).netloc, *self.named}
         parts = [(url, urlsplit(url)) for url in self.requests]
-        return [url for url, part in parts if part.scheme not in LOCAL and part.netloc != own]
+        return [url for url, part in parts if part.scheme not in LOCAL and part.netloc not in own]
 
     @property
     def complaints(self) -> list[str]:
