@@ -1,0 +1,70 @@
+"""The trades that workers know: what each is called, where it is written, what it may spend."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Protocol, cast
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Trade:
+    """One kind of work.
+
+    Args:
+        maker: `module:Class` of what does it; only a worker imports that module.
+        result: name of the file that it leaves in the job's folder.
+        workers: how many stand ready on one machine.
+        seconds: that one job may take.
+        memory: bytes that a worker may hold, together with the processes that it starts.
+        waiting: jobs that may wait; who comes later is told how long to wait.
+        usual: seconds that a job takes, until some have been measured.
+        keep: seconds after which nothing of a job is left, whatever became of it.
+    """
+
+    maker: str
+    result: str
+    workers: int = 1
+    seconds: float = 120
+    memory: int = 1_200 * 2**20
+    waiting: int = 20
+    usual: float = 10
+    keep: float = 30 * 60
+
+
+@dataclass(frozen=True)
+class Task:
+    """A job as the worker sees it.
+
+    Args:
+        folder: holds the files that came with the job, and takes the result.
+        order: what is wanted, in numbers and short words.
+        report: hears how much is done, 0 to 1.
+
+    `report` raises `StoppedError` when the job is no longer wanted, so call it often.
+    """
+
+    folder: Path
+    order: Mapping[str, Any]
+    report: Callable[[float], None]
+
+
+class Worker(Protocol):
+    """Made once, which may take seconds, and then does job after job."""
+
+    def work(self, task: Task) -> None:
+        """Leave the result in the task's folder.
+
+        Raises:
+            ValueError, RuntimeError, OSError: of a class of their own, with a sentence to show.
+        """
+
+
+def make(maker: str) -> Worker:
+    """Set up the worker of a trade from its `module:Class`."""
+    module, _, name = maker.partition(":")
+    return cast("Worker", getattr(import_module(module), name)())
