@@ -104,7 +104,7 @@ def test_nothing_is_rendered_or_encoded_there() -> None:
         "runtime.txt",
     ]
     words = (BINDER / "requirements.txt").read_text().splitlines()
-    assert [word for word in words if not word.startswith("#")] == ["."]
+    assert [word for word in words if not word.startswith("#")] == [".[data]"]
 
 
 def test_binder_has_a_python_that_the_film_runs_on() -> None:

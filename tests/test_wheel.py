@@ -43,6 +43,7 @@ def test_the_front_end_is_in_the_wheel_under_hashed_names(wheel: Path, names: li
         "discriminator/py.typed",
         "discriminator/media/story/film.yaml",
         "discriminator/media/story/en.yaml",
+        "discriminator/media/data/requests.csv",
         "discriminator/notebooks/film.ipynb",
         "discriminator/film/template/index.html.j2",
     ],

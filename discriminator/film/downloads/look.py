@@ -1,0 +1,77 @@
+"""The film's look for Plotly: one template, and colours that everyone can tell apart."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from plotly import graph_objects as go
+
+if TYPE_CHECKING:
+    from discriminator.film.downloads.tables import Kind
+
+INK, COAL, SLATE = "#0c0d10", "#17181c", "#2a2c33"
+PAPER, DIM, YELLOW, RED = "#f1ede4", "#a29e95", "#ffd21f", "#ff6b5e"
+
+KIND_COLOURS: dict[Kind, str] = {
+    "academic": "#56b4e9",
+    "company": "#f0e442",
+    "government": "#e8722c",
+    "none": "#8d8a83",
+    "withheld": "#5f5d59",
+}
+"""After Okabe and Ito: they differ in lightness too, for those who see fewer colours."""
+KIND_NAMES: dict[Kind, str] = {
+    "academic": "University or institute",
+    "company": "Company or other",
+    "government": "Government or defence",
+    "none": "Named no organisation",
+    "withheld": "Withheld here",
+}
+
+SERIF = '"Newsreader Variable", Georgia, serif'
+MONO = '"IBM Plex Mono", Consolas, monospace'
+
+_AXIS = {
+    "gridcolor": SLATE,
+    "linecolor": DIM,
+    "zeroline": False,
+    "automargin": True,
+    "tickfont": {"family": MONO, "size": 13, "color": DIM},
+    "title": {"font": {"family": MONO, "size": 13, "color": DIM}},
+}
+TEMPLATE = go.layout.Template(
+    layout={
+        "paper_bgcolor": "rgba(0,0,0,0)",
+        "plot_bgcolor": "rgba(0,0,0,0)",
+        "font": {"family": MONO, "size": 13, "color": PAPER},
+        "title": {"font": {"family": SERIF, "size": 22}, "x": 0, "xanchor": "left"},
+        "hoverlabel": {
+            "bgcolor": COAL,
+            "bordercolor": DIM,
+            "align": "left",
+            "font": {"family": MONO, "size": 13, "color": PAPER},
+        },
+        "legend": {
+            "orientation": "h",
+            "y": -0.12,
+            "yanchor": "top",
+            "x": 0,
+            "traceorder": "normal",
+        },
+        "margin": {"l": 8, "r": 8, "t": 8, "b": 8},
+        "separators": ".,",
+        "xaxis": _AXIS,
+        "yaxis": _AXIS,
+        "geo": {
+            "bgcolor": "rgba(0,0,0,0)",
+            "landcolor": SLATE,
+            "showcountries": True,
+            "countrycolor": INK,
+            "coastlinecolor": "#4a4c55",
+            "showocean": False,
+            "showlakes": False,
+            "showframe": False,
+        },
+    }
+)
+"""Give it to any figure: `figure.update_layout(template=look.TEMPLATE)`."""
