@@ -77,7 +77,6 @@ class Home(Part, frozen=True):
     body: Text
     start: Text
     again: Text
-    from_beginning: Text
     practical: Text
     thanks: Text
 
@@ -135,7 +134,6 @@ class Words(Part, frozen=True):
     support: Text
     support_own: Text
     support_list: Text
-    support_donate: Text
     transcript: Transcript
     allies: dict[str, Ally]
     chapters: dict[int, Text]

@@ -11,6 +11,7 @@ from playwright.sync_api import expect
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from cinema import Server
     from viewer import Viewer
 
 AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
@@ -47,6 +48,12 @@ def test_axe_finds_nothing_on_a_page(judged: Callable[..., Viewer], path: str) -
     if path == "chapter/1":
         viewer.has_media()
     assert violations(viewer) == []
+
+
+def test_axe_finds_nothing_where_a_proxy_puts_the_film(
+    judged: Callable[..., Viewer], server_below: Server
+) -> None:
+    assert violations(judged(server=server_below).open("chapter/1")) == []
 
 
 @pytest.mark.parametrize("path", APART)
