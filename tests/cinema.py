@@ -62,7 +62,7 @@ def copy_story(folder: Path, **changes: Any) -> Path:  # noqa: ANN401 - whatever
 
 
 def make_film(folder: Path) -> Path:
-    """A media folder of three short chapters, the second with a cover and a camera."""
+    """A media folder of three short chapters: one, one with cover and camera, one to be heard."""
     copy_story(folder, chapters=CHAPTERS)
     master = folder / "masters" / "chapter.mp4"
     master.parent.mkdir()
@@ -70,14 +70,21 @@ def make_film(folder: Path) -> Path:
     fast = ["-c:v", "libx264", "-preset", "ultrafast", "-c:a", "aac"]
     ffmpeg.run([*sources, *fast, "-metadata:s:a:0", "language=eng", str(master)])
     master.with_suffix(".en.vtt").write_text(CAPTIONS, encoding="utf-8")
-    first, *others = [folder / "dist" / str(chapter["stream"]) for chapter in CHAPTERS]
-    first.parent.mkdir()
-    streaming.encode(master, first, streaming.Options(rungs=RUNGS))
-    for other in others:
-        shutil.copytree(first, other)
-    captions = other / "captions-en.vtt"
-    captions.write_text(CAPTIONS.replace("You posted a photograph.", OTHER_WORDS), encoding="utf-8")
+    seen, again, heard = [folder / "dist" / str(chapter["stream"]) for chapter in CHAPTERS]
+    seen.parent.mkdir()
+    streaming.encode(master, seen, streaming.Options(rungs=RUNGS))
+    shutil.copytree(seen, again)
+    streaming.encode(_recording(folder / "masters"), heard, streaming.Options(language="en"))
     return folder
+
+
+def _recording(masters: Path) -> Path:
+    """A master that has no picture, for a chapter that the page draws."""
+    recording = masters / "voice.wav"
+    ffmpeg.run(["-f", "lavfi", "-i", TONE, str(recording)])
+    words = CAPTIONS.replace("You posted a photograph.", OTHER_WORDS)
+    recording.with_suffix(".en.vtt").write_text(words, encoding="utf-8")
+    return recording
 
 
 @dataclass(frozen=True)

@@ -38,7 +38,7 @@ def check(folder: str | Path) -> tuple[str, ...]:
     missing = tuple(_missing(folder, stream, film))
     # The rest would only repeat, less clearly, that files are missing.
     return missing or (
-        *_stated(film),
+        *_stated(stream, film),
         *_cuts(film),
         *_playlists(folder, film),
         *_captions(folder, stream, film),
@@ -48,7 +48,9 @@ def check(folder: str | Path) -> tuple[str, ...]:
 
 
 def _missing(folder: Path, stream: Stream, film: Manifest) -> Iterator[str]:
-    listed = {hls.NAME, stream.thumbnails, *film.captions, *stream.files}
+    listed = {hls.NAME, *film.captions, *stream.files}
+    if stream.thumbnails:
+        listed.add(stream.thumbnails)
     for track in film.tracks:
         listed |= {track.opening, hls.media_name(track), *(s.name for s in track.segments)}
     found = index.sizes(folder)
@@ -59,13 +61,15 @@ def _missing(folder: Path, stream: Stream, film: Manifest) -> Iterator[str]:
             yield f"{name} is not the file that was written"
 
 
-def _stated(film: Manifest) -> Iterator[str]:
+def _stated(stream: Stream, film: Manifest) -> Iterator[str]:
     if film.kind != "static":
         yield f"{manifest.NAME} is not static"
     if film.profile != manifest.LIVE_PROFILE:
         yield f"{manifest.NAME} does not state the profile {manifest.LIVE_PROFILE}"
-    if not film.pictures:
-        yield f"{manifest.NAME} lists no picture"
+    if not film.tracks:
+        yield f"{manifest.NAME} lists neither picture nor sound"
+    if len(film.pictures) != len(stream.renditions):
+        yield f"{manifest.NAME} lists other pictures than {index.NAME}"
     if abs(film.seconds - film.end) > _TOGETHER:
         yield f"{manifest.NAME} states another duration than its segments have"
 

@@ -25,7 +25,12 @@ _MINUTE = 60
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add what `discriminator encode` understands; `--json` is the caller's, as for every verb."""
-    parser.add_argument("master", type=Path, metavar="MASTER", help="the video to encode")
+    parser.add_argument(
+        "master",
+        type=Path,
+        metavar="MASTER",
+        help="the video to encode, or the recording where a page draws its own pictures",
+    )
     parser.add_argument(
         "-o",
         "--output",

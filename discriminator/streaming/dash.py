@@ -50,9 +50,9 @@ def _finish_sets(period: ET.Element, sounds: list[str], captions: list[str]) -> 
 
 def _join(period: ET.Element) -> None:
     """Bring all sizes of the picture into one set, between whose members players may switch."""
-    largest, *others = [one for one in period if one.get("contentType") == "video"]
-    for other in others:
-        largest.extend(other.findall("Representation", IN))
+    sizes = [one for one in period if one.get("contentType") == "video"]
+    for other in sizes[1:]:
+        sizes[0].extend(other.findall("Representation", IN))
         period.remove(other)
 
 

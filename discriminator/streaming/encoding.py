@@ -39,6 +39,7 @@ def encode(
 ) -> Stream:
     """Make `folder` the adaptive stream of `master`, and return what it holds.
 
+    The master is a video, or a recording: then the stream has sound and captions alone.
     The folder is replaced as a whole at the end; until then, and if anything fails, the old stream
     stays. An unchanged master is skipped, unless `force` is set. What the person who calls can mend
     raises a `VideoError`, which is a `ValueError`.
@@ -72,8 +73,9 @@ def _same(job: Job, folder: Path) -> Stream | None:
 
 def _run(job: Job, fresh: Path, progress: Callable[[Progress], None] | None) -> None:
     runs = recipe.commands(job)
-    if job.clip.alpha and job.options.transparency:
-        runs.append(transparent.command(job))
+    shown = job.clip.picture
+    if shown and shown.alpha and job.options.transparency:
+        runs.append(transparent.command(job, shown))
     began = time.monotonic()
     for number, arguments in enumerate(runs):
 

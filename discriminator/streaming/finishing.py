@@ -37,7 +37,8 @@ def finish(job: Job, folder: Path) -> Stream:
     hls.finish(folder, film, languages, job.rate)
     for text in job.captions:
         captions.write(folder, text, film.end)
-    thumbnails.write_track(folder, job.clip, job.rate, film.pictures[0].end)
+    if shown := job.clip.picture:
+        thumbnails.write_track(folder, shown, job.rate, film.pictures[0].end)
     stream = _described(job, folder, film)
     index.write(folder, stream)
     _refuse_failure(job, folder, film)
@@ -54,7 +55,7 @@ def _described(job: Job, folder: Path, film: Manifest) -> Stream:
         ),
         sounds=job.sounds,
         captions=tuple(text.language for text in job.captions),
-        thumbnails=thumbnails.TRACK,
+        thumbnails=thumbnails.TRACK if film.pictures else None,
         transparent=tuple(name for name in transparent.NAMES if (folder / name).exists()),
         origin=job.origin,
         files=index.sizes(folder),

@@ -6,7 +6,7 @@ import shutil
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from discriminator.streaming import index
+from discriminator.streaming import index, sound
 from discriminator.streaming.errors import EncodeError
 from discriminator.video.errors import NoSpaceError
 
@@ -35,7 +35,7 @@ def refuse_strangers(folder: Path) -> None:
 
 def need_space(job: Job, folder: Path) -> None:
     """Refuse a disk that cannot hold what the ceilings allow."""
-    rate = sum(rendition.rung.ceiling for rendition in job.renditions)
+    rate = sum(one.rung.ceiling for one in job.renditions) + sum(sound.rates(job.clip))
     needed = rate * job.clip.seconds / _BITS
     standing = next(place for place in (folder, *folder.parents) if place.exists())
     free = shutil.disk_usage(standing).free

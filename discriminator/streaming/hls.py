@@ -38,10 +38,11 @@ def finish(folder: Path, film: Manifest, languages: tuple[str, ...], rate: Fract
     lines = ["#EXTM3U", "#EXT-X-VERSION:7", "#EXT-X-INDEPENDENT-SEGMENTS"]
     lines += [_sound(track, film.sounds[:n]) for n, track in enumerate(film.sounds)]
     lines += [_captions(language) for language in languages]
-    for picture in film.pictures:
+    for picture in film.pictures or (None,):
         lines += [
             _variant(picture, film.sounds, rate, captioned=bool(languages)),
-            media_name(picture),
+            # A stream without pictures is its first sound, which may have others beside it.
+            media_name(picture or film.sounds[0]),
         ]
     (folder / NAME).write_text("\n".join(lines) + "\n", encoding="utf-8")
     for track in film.tracks:
@@ -91,22 +92,33 @@ def _captions(language: str) -> str:
     )
 
 
-def _variant(picture: Track, sounds: Sequence[Track], rate: Fraction, *, captioned: bool) -> str:
-    peak = picture.peak + max((sound.peak for sound in sounds), default=0)
-    average = picture.average + max((sound.average for sound in sounds), default=0)
-    codecs = dict.fromkeys([picture.codecs, *(sound.codecs for sound in sounds)])
+def _variant(
+    picture: Track | None, sounds: Sequence[Track], rate: Fraction, *, captioned: bool
+) -> str:
+    peak = max((sound.peak for sound in sounds), default=0)
+    average = max((sound.average for sound in sounds), default=0)
+    codecs = [sound.codecs for sound in sounds]
+    if picture:
+        peak, average = peak + picture.peak, average + picture.average
+        codecs.insert(0, picture.codecs)
     return _tag(
         "STREAM-INF",
         {
             "BANDWIDTH": peak,
             "AVERAGE-BANDWIDTH": average,
-            "RESOLUTION": f"{picture.width}x{picture.height}",
-            "FRAME-RATE": f"{float(rate):.3f}",
-            "CODECS": f'"{",".join(codecs)}"',
+            **(_shown(picture, rate) if picture else {}),
+            "CODECS": f'"{",".join(dict.fromkeys(codecs))}"',
             **({"AUDIO": '"audio"'} if sounds else {}),
             **({"SUBTITLES": '"captions"'} if captioned else {}),
         },
     )
+
+
+def _shown(picture: Track, rate: Fraction) -> dict[str, str | int]:
+    return {
+        "RESOLUTION": f"{picture.width}x{picture.height}",
+        "FRAME-RATE": f"{float(rate):.3f}",
+    }
 
 
 def _language(language: str) -> dict[str, str]:

@@ -51,14 +51,14 @@ class Stream:
 
     seconds: float
     rate: str
-    """Frames a second, as a fraction."""
+    """Frames a second, as a fraction; 0 for a stream of sound alone."""
     renditions: tuple[Picture, ...]
     sounds: tuple[str, ...]
     """The language of each audio track."""
     captions: tuple[str, ...]
     """The languages that have captions."""
-    thumbnails: str
-    """A WebVTT track of small pictures, one a segment."""
+    thumbnails: str | None
+    """A WebVTT track of small pictures, one a segment, where there is a picture."""
     transparent: tuple[str, ...]
     """Single files with an alpha channel, where the master has one."""
     origin: Origin

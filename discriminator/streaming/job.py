@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from discriminator.streaming import captions, index, sound
@@ -10,7 +11,6 @@ from discriminator.streaming.ladder import Rendition, frame_rate, ladder
 from discriminator.video.probe import probe
 
 if TYPE_CHECKING:
-    from fractions import Fraction
     from pathlib import Path
 
     from discriminator.streaming.captions import Captions
@@ -32,13 +32,14 @@ class Job:
 
     @property
     def rate(self) -> Fraction:
-        """Frames a second of the stream."""
-        return frame_rate(self.clip.rate)
+        """Frames a second of the stream; 0 where the master has no picture."""
+        return frame_rate(self.clip.picture.rate) if self.clip.picture else Fraction(0)
 
     @property
     def renditions(self) -> tuple[Rendition, ...]:
-        """The sizes of the picture, largest first."""
-        return ladder(self.clip.width, self.clip.height, self.options.rungs)
+        """The sizes of the picture, largest first; none where there is no picture."""
+        shown = self.clip.picture
+        return ladder(shown.width, shown.height, self.options.rungs) if shown else ()
 
 
 def prepare(master: Path, options: Options) -> Job:

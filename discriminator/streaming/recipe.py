@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import ffmpeg
 
 from discriminator.streaming import manifest, picture, sound, thumbnails
-from discriminator.streaming.ladder import group
+from discriminator.streaming.ladder import SEGMENT_SECONDS, group
 
 if TYPE_CHECKING:
     from fractions import Fraction
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from discriminator.streaming.job import Job
     from discriminator.streaming.options import Options
     from discriminator.streaming.picture import Stream
+    from discriminator.video.probe import Picture
 
 Settings = dict[str, Any]
 
@@ -33,10 +34,13 @@ ANONYMOUS: Settings = {
 
 def commands(job: Job) -> list[list[str]]:
     """Return ffmpeg's arguments for each run, to be made in the stream's folder."""
+    shown = job.clip.picture
+    if shown is None:
+        return [compiled(_stream(job, picture.opened(job.clip), [], {}))]
     if not job.options.two_pass:
-        return [_streaming(job, {})]
+        return [_streaming(job, shown, {})]
     first, second = ({"pass": number, "passlogfile": _LOG} for number in (1, 2))
-    return [_measuring(job, first), _streaming(job, second)]
+    return [_measuring(job, shown, first), _streaming(job, shown, second)]
 
 
 def clear(folder: Path) -> None:
@@ -51,11 +55,17 @@ def compiled(*outputs: Stream) -> list[str]:
     return arguments[1:]
 
 
-def _streaming(job: Job, passes: Settings) -> list[str]:
+def _streaming(job: Job, shown: Picture, passes: Settings) -> list[str]:
     master = picture.opened(job.clip)
-    *pictures, small = _branches(master, job)
+    *pictures, small = _branches(master, job, shown)
+    stream = _stream(job, master, pictures, passes)
+    return compiled(stream, thumbnails.output(small, shown, job.rate))
+
+
+def _stream(job: Job, master: Stream, pictures: list[Stream], passes: Settings) -> Stream:
+    """Return the output of all segments, of the picture's sizes and of every sound."""
     sounds = sound.tracks(master, job.clip)
-    stream = ffmpeg.output(
+    return ffmpeg.output(
         *pictures,
         *sounds,
         manifest.NAME,
@@ -65,26 +75,27 @@ def _streaming(job: Job, passes: Settings) -> list[str]:
         **_muxing(len(pictures) + len(sounds), job.rate, job.origin.mark),
         **ANONYMOUS,
     )
-    return compiled(stream, thumbnails.output(small, job.clip, job.rate))
 
 
-def _measuring(job: Job, passes: Settings) -> list[str]:
+def _measuring(job: Job, shown: Picture, passes: Settings) -> list[str]:
     """Return the first of two passes, which only learns how hard each scene is."""
-    *pictures, unused = _branches(picture.opened(job.clip), job)
+    *pictures, unused = _branches(picture.opened(job.clip), job, shown)
     learnt = ffmpeg.output(*pictures, "-", format="null", **_video(job), **passes)
     return compiled(learnt, ffmpeg.output(unused, "-", format="null", vframes=1))
 
 
-def _branches(master: Stream, job: Job) -> list[Stream]:
+def _branches(master: Stream, job: Job, shown: Picture) -> list[Stream]:
     """Return the pictures of each rendition and, last, one more copy of the largest."""
     top, *others = job.renditions
-    frames = picture.flat(picture.steady(master, job.clip, job.rate), job.clip, top)
+    frames = picture.flat(picture.steady(master, shown, job.rate), shown, top)
     copies = frames.filter_multi_output("split", len(job.renditions) + 1)
     smaller = [picture.sized(copies[n], size) for n, size in enumerate(others, start=1)]
     return [copies[0], *smaller, copies[len(job.renditions)]]
 
 
 def _video(job: Job) -> Settings:
+    if not job.renditions:
+        return {}
     options = job.options
     settings: Settings = {"pix_fmt": "yuv420p", "g": group(job.rate)}
     settings |= _h264(options) if options.codec == "h264" else _av1(options)
@@ -115,7 +126,7 @@ def _muxing(tracks: int, rate: Fraction, mark: str) -> Settings:
     return {
         "format": "dash",
         "hls_playlist": 1,
-        "seg_duration": float(group(rate) / rate),
+        "seg_duration": float(group(rate) / rate) if rate else SEGMENT_SECONDS,
         "adaptation_sets": " ".join(sets),
         "init_seg_name": f"init-$RepresentationID$-{mark}.mp4",
         "media_seg_name": f"segment-$RepresentationID$-$Number%05d$-{mark}.m4s",

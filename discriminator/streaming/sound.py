@@ -29,11 +29,12 @@ def tracks(master: Stream, clip: Clip) -> list[Stream]:
 
 def settings(clip: Clip) -> dict[str, str | int]:
     """Return ffmpeg's options for the audio tracks of an output."""
-    rates = {
-        f"b:a:{number}": _BITS_A_CHANNEL * min(sound.channels, _STEREO)
-        for number, sound in enumerate(clip.sounds)
-    }
-    return {"c:a": "aac", **rates}
+    return {"c:a": "aac", **{f"b:a:{number}": rate for number, rate in enumerate(rates(clip))}}
+
+
+def rates(clip: Clip) -> list[int]:
+    """Return the bits a second of every audio track of the stream."""
+    return [_BITS_A_CHANNEL * min(sound.channels, _STEREO) for sound in clip.sounds]
 
 
 def languages(clip: Clip, default: str | None) -> tuple[str, ...]:

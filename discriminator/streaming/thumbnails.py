@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from discriminator.streaming.picture import Stream
-    from discriminator.video.probe import Clip
+    from discriminator.video.probe import Picture
 
 TRACK = "thumbnails.vtt"
 _SHEET = "thumbnails-%03d.jpg"
@@ -24,9 +24,9 @@ _BOX = (Rung(192, 108, 0),)
 _JPEG_QUALITY = 4
 
 
-def output(frames: Stream, clip: Clip, rate: Fraction) -> Stream:
+def output(frames: Stream, shown: Picture, rate: Fraction) -> Stream:
     """Return the sheets, to be written beside the stream in the same run: a tile a segment."""
-    (tile,) = ladder(clip.width, clip.height, _BOX)
+    (tile,) = ladder(shown.width, shown.height, _BOX)
     sheets = (
         frames.filter("select", f"not(mod(n,{group(rate)}))")
         .filter("scale", tile.width, tile.height, out_range="pc")
@@ -36,9 +36,9 @@ def output(frames: Stream, clip: Clip, rate: Fraction) -> Stream:
     return ffmpeg.output(sheets, _SHEET, **wanted, pix_fmt="yuvj420p", fflags="+bitexact")
 
 
-def write_track(folder: Path, clip: Clip, rate: Fraction, seconds: float) -> None:
+def write_track(folder: Path, shown: Picture, rate: Fraction, seconds: float) -> None:
     """Write the track: for each segment the tile `sheet.jpg#xywh=x,y,width,height`."""
-    (tile,) = ladder(clip.width, clip.height, _BOX)
+    (tile,) = ladder(shown.width, shown.height, _BOX)
     length = float(group(rate) / rate)
     cues = ["WEBVTT\n"]
     for number in range(math.ceil(round(seconds / length, 3))):

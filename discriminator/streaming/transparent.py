@@ -12,17 +12,18 @@ from discriminator.streaming.recipe import ANONYMOUS, compiled
 
 if TYPE_CHECKING:
     from discriminator.streaming.job import Job
+    from discriminator.video.probe import Picture
 
 NAMES = ("alpha.webm", "alpha.mp4")
 """VP9 for Chromium and Firefox, HEVC for Safari: no browser plays both."""
 _VP9_QUALITY, _HEVC_QUALITY = 30, 24
 
 
-def command(job: Job) -> list[str]:
+def command(job: Job, shown: Picture) -> list[str]:
     """Return ffmpeg's arguments that write both files, of one decode."""
     clip, top = job.clip, job.renditions[0]
     master = picture.opened(clip)
-    frames = picture.steady(master, clip, job.rate)
+    frames = picture.steady(master, shown, job.rate)
     frames = picture.sized(frames, top, out_color_matrix="bt709").filter("format", "yuva420p")
     copies = frames.filter_multi_output("split", 2)
     shared: dict[str, Any] = {"pix_fmt": "yuva420p", "g": group(job.rate), **ANONYMOUS}

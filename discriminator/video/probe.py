@@ -1,4 +1,4 @@
-"""What a video file is, read without starting a process."""
+"""What a video or a recording is, read without starting a process."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from discriminator.video.errors import UnreadableVideoError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from av.audio.stream import AudioStream
     from av.container import InputContainer
     from av.video.frame import VideoFrame
     from av.video.stream import VideoStream
@@ -45,35 +46,46 @@ class Sound:
 
 
 @dataclass(frozen=True)
-class Clip:
-    """A video file, as a viewer sees it: upright, with square pixels."""
+class Picture:
+    """The moving picture, as a viewer sees it: upright, with square pixels."""
 
-    path: Path
     index: int
-    """The picture's place among all streams of the file."""
+    """Its place among all streams of the file."""
     width: int
     height: int
     rate: Fraction
     """Frames a second, on average."""
-    seconds: float
-    sounds: tuple[Sound, ...]
     codec: str
     colour: Colour
     alpha: bool
     interlaced: bool
 
 
+@dataclass(frozen=True)
+class Clip:
+    """A video, or a recording that has no picture."""
+
+    path: Path
+    seconds: float
+    picture: Picture | None
+    sounds: tuple[Sound, ...]
+
+
 def probe(path: str | Path) -> Clip:
-    """Return what the file holds, or raise `UnreadableVideoError` where it is no whole video."""
+    """Return what the file holds, or raise `UnreadableVideoError` where it is not whole."""
     path = Path(path)
     if not path.is_file():
-        message = f"{path} is not there: give the path of a video file."
+        message = f"{path} is not there: give the path of a video or a recording."
         raise UnreadableVideoError(message)
     with _opened(path) as container:
-        stream = _picture(path, container)
-        frame = _first_frame(path, container, stream)
-        seconds = _seconds(path, container, stream)
-        return _clip(path, container, stream, frame, seconds)
+        stream = _moving(container)
+        sounds = tuple(Sound(s.index, s.language, s.channels) for s in _audible(container))
+        if not stream and not sounds:
+            message = f"{path.name} holds no moving picture and no sound: give a video."
+            raise UnreadableVideoError(message)
+        picture = _picture(path, container, stream) if stream else None
+        seconds = _seconds(path, container, stream or _audible(container)[0])
+        return Clip(path, seconds, picture, sounds)
 
 
 def source(path: Path) -> str:
@@ -95,15 +107,18 @@ def _opened(path: Path) -> Iterator[InputContainer]:
         raise UnreadableVideoError(message) from unreadable
 
 
-def _picture(path: Path, container: InputContainer) -> VideoStream:
+def _moving(container: InputContainer) -> VideoStream | None:
     names = set(container.format.name.split(","))
-    is_video = not (names & _NOT_VIDEO) and not any(name.endswith(_STILL) for name in names)
+    if names & _NOT_VIDEO or any(name.endswith(_STILL) for name in names):
+        return None
     # The cover of a song is a video stream too.
     streams = [s for s in container.streams.video if not s.disposition & s.disposition.attached_pic]
-    if not is_video or not streams:
-        message = f"{path.name} holds no moving picture: give a video file."
-        raise UnreadableVideoError(message)
-    return streams[0]
+    return streams[0] if streams else None
+
+
+def _audible(container: InputContainer) -> list[AudioStream]:
+    is_list = set(container.format.name.split(",")) & _NOT_VIDEO
+    return [] if is_list else [stream for stream in container.streams.audio if stream.channels]
 
 
 def _first_frame(path: Path, container: InputContainer, stream: VideoStream) -> VideoFrame:
@@ -113,8 +128,8 @@ def _first_frame(path: Path, container: InputContainer, stream: VideoStream) -> 
     raise UnreadableVideoError(message)
 
 
-def _seconds(path: Path, container: InputContainer, stream: VideoStream) -> float:
-    """Return how long the picture lasts, having looked that the file reaches its stated end."""
+def _seconds(path: Path, container: InputContainer, stream: VideoStream | AudioStream) -> float:
+    """Return how long the stream lasts, having looked that the file reaches its stated end."""
     start = float((container.start_time or 0) / av.time_base)
     stated = float((container.duration or 0) / av.time_base)
     if stated:
@@ -139,29 +154,17 @@ def _last_moment(container: InputContainer) -> float:
     return last
 
 
-def _clip(
-    path: Path,
-    container: InputContainer,
-    stream: VideoStream,
-    frame: VideoFrame,
-    seconds: float,
-) -> Clip:
+def _picture(path: Path, container: InputContainer, stream: VideoStream) -> Picture:
+    frame = _first_frame(path, container, stream)
     shape = stream.sample_aspect_ratio or Fraction(1)
     width, height = max(round(frame.width * shape), 1), frame.height
     if frame.rotation % 180:
         width, height = height, width
-    return Clip(
-        path=path,
+    return Picture(
         index=stream.index,
         width=width,
         height=height,
         rate=stream.average_rate or stream.guessed_rate or Fraction(25),
-        seconds=seconds,
-        sounds=tuple(
-            Sound(sound.index, sound.language, sound.channels)
-            for sound in container.streams.audio
-            if sound.channels
-        ),
         codec=stream.codec_context.codec.canonical_name,
         colour=_colour(frame),
         alpha=_has_alpha(stream, frame),

@@ -53,11 +53,6 @@ def test_what_is_no_video(tmp_path: Path, name: str, content: bytes) -> None:
     assert isinstance(refused(tmp_path / name, tmp_path / "s"), UnreadableVideoError)
 
 
-def test_sound_alone(film: Callable[..., Path], tmp_path: Path) -> None:
-    sound = film("song.m4a", "sine=d=1", options=("-c:a", "aac"))
-    assert "no moving picture" in str(refused(sound, tmp_path / "s"))
-
-
 def test_a_still(film: Callable[..., Path], tmp_path: Path) -> None:
     still = film("still.png", "color=red:d=1", options=("-frames:v", "1"))
     assert "no moving picture" in str(refused(still, tmp_path / "s"))

@@ -7,8 +7,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import av
-import numpy as np
 import pytest
+from second_player import beeps, flashes
 
 from discriminator import streaming
 from discriminator.streaming import hls, manifest
@@ -80,9 +80,9 @@ def test_noise_stays_under_the_ceilings(
 
 @pytest.mark.parametrize("entry", ["master.m3u8", "manifest.mpd"])
 def test_another_player_hears_the_beep_when_it_sees_the_flash(encoded: Encoded, entry: str) -> None:
-    flashes, beeps = _moments(encoded.folder / entry)
-    assert flashes == pytest.approx([1, 3], abs=FRAME)
-    assert beeps == pytest.approx(flashes, abs=0.040)
+    seen, heard = flashes(encoded.folder / entry), beeps(encoded.folder / entry)
+    assert seen == pytest.approx([1, 3], abs=FRAME)
+    assert heard == pytest.approx(seen, abs=0.040)
 
 
 @pytest.mark.parametrize("offset", [0.5, -0.5])
@@ -94,8 +94,8 @@ def test_a_track_that_starts_late_keeps_its_place(
     inputs = [w for delay in delays.values() for w in ("-itsoffset", str(delay), "-i", str(master))]
     ffmpeg.run([*inputs, "-map", "0:v", "-map", "1:a", "-c", "copy", str(late)])
     streaming.encode(late, tmp_path / "late", small)
-    flashes, beeps = _moments(tmp_path / "late" / "master.m3u8")
-    assert beeps[0] - flashes[0] == pytest.approx(offset, abs=0.040)
+    entry = tmp_path / "late" / "master.m3u8"
+    assert beeps(entry)[0] - flashes(entry)[0] == pytest.approx(offset, abs=0.040)
 
 
 def test_the_other_player_plays_every_frame(encoded: Encoded) -> None:
@@ -150,8 +150,8 @@ def test_av1_plays_too(encoded: Encoded, tmp_path: Path, small: streaming.Option
     options = streaming.Options(codec="av1", rungs=small.rungs[:1])
     stream = streaming.encode(encoded.master, tmp_path / "av1", options)
     assert stream.renditions[0].codecs.startswith("av01")
-    flashes, beeps = _moments(tmp_path / "av1" / "master.m3u8")
-    assert beeps == pytest.approx(flashes, abs=0.040)
+    entry = tmp_path / "av1" / "master.m3u8"
+    assert beeps(entry) == pytest.approx(flashes(entry), abs=0.040)
 
 
 def _whole(folder: Path, track: manifest.Track) -> io.BytesIO:
@@ -164,27 +164,3 @@ def _frame_kinds(folder: Path, track: manifest.Track, name: str) -> list[str]:
     content = io.BytesIO((folder / track.opening).read_bytes() + (folder / name).read_bytes())
     with av.open(content, "r") as container:
         return [av.video.frame.PictureType(f.pict_type).name for f in container.decode(video=0)]
-
-
-def _moments(entry: Path) -> tuple[list[float], list[float]]:
-    """Return when flashes and beeps begin, in seconds, as ffmpeg plays the manifest."""
-    copy = entry.parent.parent / f"{entry.parent.name}-{entry.suffix[1:]}.mkv"
-    # ffmpeg takes a manifest's .vtt for a trap unless told otherwise.
-    opened = ["-allowed_extensions", "ALL", "-i", str(entry)]
-    ffmpeg.run([*opened, "-map", "0:v:0", "-map", "0:a:0", "-c", "copy", str(copy)])
-    with av.open(str(copy)) as container:
-        lights = [(f.time, f.to_ndarray(format="gray").mean()) for f in container.decode(video=0)]
-    with av.open(str(copy)) as container:
-        loud = np.concatenate([_loud_moments(frame) for frame in container.decode(audio=0)])
-    bright = np.array([time for time, light in lights if light > 128])
-    return _beginnings(bright), _beginnings(loud)
-
-
-def _loud_moments(frame: av.AudioFrame) -> np.ndarray:
-    samples = np.abs(frame.to_ndarray()).reshape(-1, frame.samples).max(axis=0)
-    return frame.time + np.flatnonzero(samples > 0.2) / frame.sample_rate
-
-
-def _beginnings(moments: np.ndarray) -> list[float]:
-    later = np.diff(moments, prepend=-9.0) > 0.5
-    return [float(moment) for moment in moments[later]]
