@@ -61,8 +61,8 @@ class Outfit(NamedTuple):
     wait: str
 
 
-FILM = Outfit("film", "", 1.5, "about 500 MB; 1 to 3 minutes")
-TEST = Outfit("test", "[lab,scale,masters,dev]", 3, "about 1 GB; 2 to 6 minutes")
+FILM = Outfit("film", "", 2, "about 700 MB; 1 to 4 minutes")
+TEST = Outfit("test", "[lab,scale,masters,dev]", 3.5, "about 1 GB; 2 to 6 minutes")
 MASTERS = Outfit("masters", "[masters]", 2, "about 700 MB; 1 to 4 minutes")
 
 

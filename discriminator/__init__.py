@@ -1,6 +1,6 @@
 """Discriminator: a documentary that makes a fake of you, and the laboratory that catches it.
 
-    from discriminator import streaming, widgets
+    from discriminator import faces, streaming, widgets
 
 Each name is a room of its own and is imported when it is first used, so that a viewer's kernel
 carries no more than the film needs.
@@ -9,7 +9,7 @@ carries no more than the film needs.
 from importlib import import_module
 from types import ModuleType
 
-__all__ = ["detect", "film", "streaming", "video", "widgets"]
+__all__ = ["detect", "faces", "film", "streaming", "video", "widgets"]
 
 
 def __getattr__(name: str) -> ModuleType:

@@ -120,7 +120,7 @@ def test_a_lock_whose_process_died_is_ignored(installs: list[str]) -> None:
 
 def test_a_full_disk_is_measured(installs: list[str], monkeypatch: Patch) -> None:
     monkeypatch.setattr(shutil, "disk_usage", lambda _: Disk(10**11, 10**11, 4 * 10**8))
-    with pytest.raises(prepare.Stop, match=r"0\.4 GB left, this needs 1\.5 GB"):
+    with pytest.raises(prepare.Stop, match=r"0\.4 GB left, this needs 2 GB"):
         prepare.prepare(prepare.FILM)
     assert installs == []
 
