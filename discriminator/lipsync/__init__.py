@@ -1,0 +1,1 @@
+"""A photo and a voice become a talking face."""
