@@ -9,6 +9,10 @@ class UnreadableVideoError(VideoError):
     """The file is not a video, is cut short, or holds no picture."""
 
 
+class UnreadableSoundError(VideoError):
+    """The file is no sound, is cut short, or is too long."""
+
+
 class NoFfmpegError(VideoError):
     """No ffmpeg can be run on this machine."""
 

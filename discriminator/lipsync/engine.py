@@ -1,0 +1,66 @@
+"""What every engine is, so that one front serves them all.
+
+An engine is a class that takes the `Options`, in a module of its own that only `engines` names.
+Making it may be slow (weights, compilation): it happens once. `prepare` hears the voice once.
+`frames` then draws one photo after the other, and must be a generator: pictures leave for the
+encoder as they come, so nothing may grow with the length of the voice. The narrator itself asks for
+consent, finds the face, limits the size, marks each picture, adds the sound, and signs.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Literal, Protocol, cast
+
+from discriminator.lipsync.errors import NoEngineError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from discriminator.faces import Picture, Points
+    from discriminator.lipsync.voice import Voice
+
+ENGINES = {"puppet": "discriminator.lipsync.puppet:Puppet"}
+"""Every engine, and the class that draws with it."""
+
+
+@dataclass(frozen=True)
+class Options:
+    """What an engine is made with; `weights` and `precision` are for those that have a network."""
+
+    weights: Path | None = None
+    precision: Literal["fp32", "bf16", "int8"] = "int8"
+
+
+class Engine(Protocol):
+    """Draws a photo that speaks."""
+
+    def __init__(self, options: Options) -> None:
+        """Load what is slow to load."""
+
+    def prepare(self, voice: Voice) -> None:
+        """Hear the voice, once for all photos; the last one prepared is the one spoken."""
+
+    def frames(self, photo: Picture, points: Points) -> Iterator[Picture]:
+        """Yield `voice.frames` pictures of the photo's shape, 25 a second.
+
+        `photo` is (height, width, 3) uint8 RGB with even sides, `points` the (478, 3) of its face
+        in px of it. A picture may be the same array each time: it is used before the next is asked
+        for, and is marked in place.
+        """
+
+
+def make(name: str, options: Options) -> Engine:
+    """Return a new engine.
+
+    Raises:
+        NoEngineError: there is none of that name.
+    """
+    if name not in ENGINES:
+        message = f"There is no engine {name!r} here: choose {' or '.join(ENGINES)}."
+        raise NoEngineError(message)
+    module, _, kind = ENGINES[name].partition(":")
+    maker: Any = getattr(import_module(module), kind)
+    return cast("Engine", maker(options))

@@ -1,0 +1,41 @@
+"""Voices of every kind, made on the spot."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+
+from discriminator.video import ffmpeg
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+
+@pytest.fixture(scope="session")
+def sounding(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Path]:
+    """Return a function that writes a sound file from one of ffmpeg's sources."""
+    folder = tmp_path_factory.mktemp("sounds")
+
+    def make(name: str, generated: str, *options: str) -> Path:
+        path = folder / name
+        ffmpeg.run(["-f", "lavfi", "-i", generated, *options, str(path)])
+        return path
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def broken_numbers(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A WAV file of floats of which one is none."""
+    path = tmp_path_factory.mktemp("sounds") / "nan.wav"
+    samples = np.sin(np.arange(16_000, dtype=np.float32) / 10)
+    samples[1000:1010] = np.nan
+    head = b"RIFF" + (36 + samples.nbytes).to_bytes(4, "little") + b"WAVEfmt "
+    head += (16).to_bytes(4, "little") + (3).to_bytes(2, "little") + (1).to_bytes(2, "little")
+    head += (16_000).to_bytes(4, "little") + (64_000).to_bytes(4, "little")
+    head += (4).to_bytes(2, "little") + (32).to_bytes(2, "little")
+    path.write_bytes(head + b"data" + samples.nbytes.to_bytes(4, "little") + samples.tobytes())
+    return path
