@@ -74,12 +74,17 @@ def test_nothing_is_still_for_more_than_six_seconds(small_frames: NDArray[np.uin
 def test_nothing_flashes_more_than_three_times_a_second(film: Chapter) -> None:
     for scene in film.scenes:
         first, last = round(scene.start * RATE) + 1, round(scene.end * RATE)
-        shown = [film.frame(index, 0.05)[..., :3] for index in range(first, last)]
-        light = (np.stack(shown) / 255.0) ** 2.2 @ (0.2126, 0.7152, 0.0722)
-        jumps = np.abs(np.diff(light, axis=0)) > 0.1
-        for at in range(0, len(jumps) - RATE, 5):
+        shown = np.stack([film.frame(index, 0.05)[..., :3] for index in range(first, last)])
+        jumps = np.abs(np.diff(_patches(shown), axis=0)) > 0.1
+        for at in range(0, max(len(jumps) - RATE, 1), 5):
             often = jumps[at : at + RATE].sum(0) > 6  # a flash is there and back
-            assert often.mean() < 0.03, f"{scene.name} flashes {at / RATE:.1f} s into it"
+            assert not often.any(), f"{scene.name} flashes {at / RATE:.1f} s into it"
+
+
+def _patches(frames: NDArray[np.uint8]) -> NDArray[np.float64]:
+    """Return the light of 6 x 8 patches, about as large as a flash has to be to harm."""
+    light = (frames / 255.0) ** 2.2 @ (0.2126, 0.7152, 0.0722)
+    return light.reshape(len(frames), 6, 9, 8, 12).mean((2, 4))
 
 
 def test_type_comes_from_the_film_and_not_from_the_machine() -> None:

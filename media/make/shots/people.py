@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import nobody
 import numpy as np
 import skia
-from look import SMOOTH
+from look import SMOOTH, glide, mix
 from nobody import REST, Expression, Framing, Identity, Pose
 
 from shots import kept
@@ -21,6 +21,14 @@ if TYPE_CHECKING:
 STRAIGHT = Pose()
 BUST = Framing(centre=(0.0, -0.42), half_height=1.78)
 HEAD = Framing(centre=(0.0, 0.02), half_height=1.32)
+
+# The face that stands for every face: measured in Chapter 1, masked and speaking in Chapter 2.
+NOBODY = Identity(
+    bones=(0.0, -0.3, 0.0, 0.4), features=(0.5, 0.1, -0.2, 0.3), hair_cut=(0.08, 0.10, -0.5, -0.4),
+    skin=(0.42, 0.235, 0.15), hair_colour=(0.028, 0.016, 0.011), iris=(0.09, 0.055, 0.03),
+)  # fmt: skip
+SIDE = (-0.85, 0.45, 0.55)
+STEPS = 24
 
 
 @dataclass(frozen=True)
@@ -97,3 +105,11 @@ def stand(  # noqa: PLR0913, PLR0917 - where, what and how
         face.width() * side,
         face.height() * side,
     )
+
+
+def hero(step: int) -> Sitter:
+    """Return Nobody at one of 24 steps of a slow turn."""
+    share = step / (STEPS - 1)
+    turned = Pose(yaw=mix(-0.24, 0.20, glide(share)), pitch=0.02, roll=0.02)
+    does = Expression(smile=0.12, lids=(0.9, 0.9), gaze=(mix(0.20, -0.12, share), 0.0))
+    return Sitter(f"hero-{step}", NOBODY, does, turned, HEAD, SIDE, 920)

@@ -26,11 +26,10 @@ from look import (
     stroke,
 )
 from look_type import MONO, Hand, write
-from nobody import Expression, Framing, Identity, Pose
 
 from shots import kept
 from shots.moment import Moment, shot
-from shots.people import Sitter
+from shots.people import STEPS, hero
 from shots.prints import Place, taken
 
 if TYPE_CHECKING:
@@ -134,23 +133,6 @@ def _cut_away(canvas: skia.Canvas, name: str, index: int, since: float) -> None:
     canvas.restore()
     rect = view.matrix().mapRect(square)
     find_box(canvas, rect, width=4, corner=0.14)
-
-
-HERO = Identity(
-    bones=(0.0, -0.3, 0.0, 0.4), features=(0.5, 0.1, -0.2, 0.3), hair_cut=(0.08, 0.10, -0.5, -0.4),
-    skin=(0.42, 0.235, 0.15), hair_colour=(0.028, 0.016, 0.011), iris=(0.09, 0.055, 0.03),
-)  # fmt: skip
-CLOSE = Framing(centre=(0.0, 0.02), half_height=1.32)
-SIDE = (-0.85, 0.45, 0.55)
-STEPS = 24
-
-
-def hero(step: int) -> Sitter:
-    """Return the face of the measured shot at one of 24 steps of a slow turn."""
-    share = step / (STEPS - 1)
-    turned = Pose(yaw=mix(-0.24, 0.20, glide(share)), pitch=0.02, roll=0.02)
-    does = Expression(smile=0.12, lids=(0.9, 0.9), gaze=(mix(0.20, -0.12, share), 0.0))
-    return Sitter(f"hero-{step}", HERO, does, turned, CLOSE, SIDE, 920)
 
 
 @shot

@@ -33,7 +33,7 @@ from nobody import Expression, Identity, Pose
 
 from shots.chapter_1.afternoon import empty_box
 from shots.moment import Moment, shot
-from shots.people import HEAD, Sitter
+from shots.people import HEAD, Sitter, hero
 from shots.tiles import children, crowd, someone
 
 if TYPE_CHECKING:
@@ -278,8 +278,6 @@ def love(canvas: skia.Canvas, now: Moment) -> None:
 @cache
 def _measures() -> list[str]:
     """Return the measured points of our own face as lines of figures."""
-    from shots.chapter_1.cropping import hero  # noqa: PLC0415 - only this shot needs it
-
     points = hero(10).points
     lines = []
     for start in range(0, 400, 8):

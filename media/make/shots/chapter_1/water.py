@@ -9,8 +9,8 @@ import skia
 from look import GREEN, INK, PAPER, SMOOTH, box, clamp, fill, glide, greyed, mix, stroke, vertical
 from look_type import MONO, Hand, write
 
-from shots.chapter_1.cropping import hero
 from shots.moment import Moment, shot
+from shots.people import hero
 from shots.photographs import HIGH, WIDE, sleeper
 from shots.prints import Place, drop, photograph, table
 
