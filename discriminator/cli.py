@@ -26,6 +26,7 @@ class Verb(NamedTuple):
 VERBS = {
     "serve": Verb("discriminator.server.command", "the film on one address"),
     "encode": Verb("discriminator.streaming.command", "a master becomes an adaptive stream"),
+    "weights": Verb("discriminator.weights.command", "model files that others have published"),
     "bench": Verb("discriminator.bench", "figures, every arm measured in one interleaved run"),
 }
 
