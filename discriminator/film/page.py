@@ -91,7 +91,7 @@ class Page:
 
     def _chapter(self, chapter: Any) -> dict[str, Any]:  # noqa: ANN401 - a story.Chapter; imported for types only
         title = self.story.words.chapters[chapter.number]
-        return {**msgspec.structs.asdict(chapter), "title": title}
+        return {**msgspec.to_builtins(chapter), "title": title}
 
     def _render(self, template: str, **more: object) -> str:
         return (

@@ -6,7 +6,7 @@ import json
 import re
 from math import ceil
 from pathlib import Path  # noqa: TC003 - msgspec reads the annotation
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any, Literal, TypeVar
 
 import msgspec
 import yaml
@@ -22,6 +22,11 @@ Address = Annotated[
 ]
 Seconds = Annotated[float, msgspec.Meta(ge=0)]
 Slug = Annotated[str, msgspec.Meta(pattern="^[a-z0-9][a-z0-9-]*$")]
+Share = Annotated[float, msgspec.Meta(ge=0, le=1)]
+Shown = Literal[
+    "frame", "wireframe", "picture", "confidence", "age", "gender", "emotions", "second reading"
+]
+"""What a page can show of the face in front of the camera."""
 
 
 class StoryError(ValueError):
@@ -30,6 +35,39 @@ class StoryError(ValueError):
 
 class Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A piece of the story; a misspelt key is an error, never silently ignored."""
+
+
+class Area(Part, frozen=True):
+    """A rectangle of the picture, as shares of the picture's width and height."""
+
+    left: Share
+    top: Share
+    width: Share
+    height: Share
+
+    def __post_init__(self) -> None:
+        """Refuse a rectangle that leaves the picture."""
+        if self.left + self.width > 1 or self.top + self.height > 1:
+            message = "an area must lie within the picture"
+            raise ValueError(message)
+
+
+class Step(Part, frozen=True):
+    """What is shown from a cue on, until the next step."""
+
+    at: Text
+    shows: list[Shown]
+
+
+class Stage(Part, frozen=True):
+    """Where and when the page lays its reading of the viewer's face over a chapter's picture."""
+
+    face: Area
+    table: Area
+    """Where the answers stand."""
+    second: Area
+    """Where the second reading's face stands."""
+    steps: list[Step]
 
 
 class Chapter(Part, frozen=True):
@@ -43,6 +81,20 @@ class Chapter(Part, frozen=True):
     """Whether the chapter has something to do with a face."""
     cues: dict[str, Seconds] = {}
     """Named moments, in seconds of the chapter's own clock."""
+    stage: Stage | None = None
+    """What is laid over the picture where the chapter reads the viewer's face."""
+
+    def __post_init__(self) -> None:
+        """Refuse a stage whose steps wait for moments that never come, or come too early."""
+        steps = [step.at for step in self.stage.steps] if self.stage else []
+        missing = [cue for cue in steps if cue not in self.cues]
+        if missing:
+            message = f"the stage waits for {', '.join(missing)}, which the cues do not name"
+            raise ValueError(message)
+        times = [self.cues[cue] for cue in steps]
+        if times != sorted(set(times)):
+            message = f"the steps of the stage must follow each other, but wait for {steps}"
+            raise ValueError(message)
 
 
 class Source(Part, frozen=True):

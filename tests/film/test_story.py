@@ -140,6 +140,43 @@ def test_chapters_are_numbered_upwards(tmp_path: Path, numbers: list[int]) -> No
     assert str(numbers) in said
 
 
+SOMEWHERE = {"left": 0.1, "top": 0.1, "width": 0.3, "height": 0.5}
+
+
+def staged(*steps: str, **places: dict[str, float]) -> list[dict[str, Any]]:
+    """A chapter that reads a face, with a step for each of these cues."""
+    areas = dict.fromkeys(("face", "table", "second"), SOMEWHERE) | places
+    shown = [{"at": cue, "shows": ["frame"]} for cue in steps]
+    cues = {"lines": 3.0, "age": 5.0}
+    return [{"number": 1, "stream": "one", "cues": cues, "stage": {**areas, "steps": shown}}]
+
+
+def test_a_stage_is_told_as_it_is_written(tmp_path: Path) -> None:
+    (chapter,) = story.load(copy_story(tmp_path, chapters=staged("lines", "age"))).film.chapters
+    assert chapter.stage
+    assert [step.at for step in chapter.stage.steps] == ["lines", "age"]
+    assert chapter.stage.second == story.Area(**SOMEWHERE)
+
+
+@pytest.mark.parametrize(
+    ("chapters", "why"),
+    [
+        (staged("lines", "wrinkles"), "waits for wrinkles"),
+        (staged("age", "lines"), "must follow each other"),
+        (staged("lines", "lines"), "must follow each other"),
+        (staged("lines", table=SOMEWHERE | {"left": 0.8}), "within the picture"),
+        (staged("lines", table=SOMEWHERE | {"top": -0.1}), "stage.table.top"),
+    ],
+)
+def test_a_stage_that_cannot_be_played_is_refused(
+    tmp_path: Path, chapters: list[dict[str, Any]], why: str
+) -> None:
+    said = complaint(copy_story(tmp_path, chapters=chapters))
+    assert is_sentence(said, "film.yaml")
+    assert said
+    assert why in said
+
+
 def test_the_films_own_story_is_whole() -> None:
     told = story.load()
     assert {chapter.number for chapter in told.film.chapters} <= set(told.words.chapters)

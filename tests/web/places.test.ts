@@ -16,7 +16,8 @@ import {
 import type { Chapter } from "../../discriminator/web/src/story";
 
 function chapter(number: number, cover: boolean): Chapter {
-  return { number, cover, title: "", stream: `chapter-${number}`, camera: false, cues: {} };
+  const stream = `chapter-${number}`;
+  return { number, cover, title: "", stream, camera: false, cues: {}, stage: null };
 }
 
 const COVERED = [1, 2, 3, 4].map((number) => chapter(number, true));

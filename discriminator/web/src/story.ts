@@ -1,5 +1,32 @@
 // What the server says of the film, as the page's JSON block holds it.
 
+/** A rectangle of the picture, as shares of the picture's width and height. */
+export interface Area {
+  readonly left: number;
+  readonly top: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+export type Shown =
+  | "frame"
+  | "wireframe"
+  | "picture"
+  | "confidence"
+  | "age"
+  | "gender"
+  | "emotions"
+  | "second reading";
+
+/** Where and when the reading of the viewer's face lies over a chapter's picture. */
+export interface Stage {
+  readonly face: Area;
+  readonly table: Area;
+  readonly second: Area;
+  /** Each step lasts from its cue to the next step's. */
+  readonly steps: readonly { readonly at: string; readonly shows: readonly Shown[] }[];
+}
+
 export interface Chapter {
   readonly number: number;
   readonly title: string;
@@ -7,6 +34,7 @@ export interface Chapter {
   readonly cover: boolean;
   readonly camera: boolean;
   readonly cues: Readonly<Record<string, number>>;
+  readonly stage: Stage | null;
 }
 
 export interface Story {
