@@ -1,0 +1,1 @@
+"""The shots of chapter 4, The reading, by theme."""
