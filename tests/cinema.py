@@ -64,6 +64,7 @@ def copy_story(folder: Path, **changes: Any) -> Path:  # noqa: ANN401 - whatever
 def make_film(folder: Path) -> Path:
     """A media folder of three short chapters: one, one with cover and camera, one to be heard."""
     copy_story(folder, chapters=CHAPTERS)
+    shutil.copytree(shipped.folder("media") / "sounds", folder / "sounds")
     master = folder / "masters" / "chapter.mp4"
     master.parent.mkdir()
     sources = ["-f", "lavfi", "-i", PICTURE, "-f", "lavfi", "-i", TONE]

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from discriminator.film.operator import Operator
     from discriminator.film.story import Story
 
+NOBODY = "dist/nobody/looks.mp4"
+"""The clip of Nobody, below the media, who sits in for viewers without a camera."""
+
 
 class Page:
     """The film as markup, made once for a server or a notebook.
@@ -83,9 +86,10 @@ class Page:
         words = self.story.words
         return {
             "chapters": [self._chapter(chapter) for chapter in self.story.film.chapters],
-            "words": {**words.shell, **words.notices},
+            "words": {**words.shell, **words.notices, **words.interludes},
             "titles": {"film": words.title, **msgspec.structs.asdict(words.sheets)},
             "lost": {key: words.lost[key] for key in ("route", "chapter")},
+            "nobody": (self.story.media / NOBODY).exists(),
             "operator": {"analytics": self.operator.analytics, "errors": self.operator.errors},
         }
 

@@ -192,6 +192,7 @@ class Words(Part, frozen=True):
     lost: dict[str, Text]
     shell: dict[str, Text]
     notices: dict[str, Text]
+    interludes: dict[str, Text]
     keys: dict[str, Text]
 
 

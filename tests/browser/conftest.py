@@ -5,7 +5,9 @@ from __future__ import annotations
 import shutil
 from typing import TYPE_CHECKING, Any
 
+import performer
 import pytest
+from performer import AWAY, BLINK, STILL, TALK, TURN
 from playwright.sync_api import expect, sync_playwright
 from viewer import Viewer
 
@@ -24,6 +26,17 @@ QUIET = (
     "--host-resolver-rules=MAP film.test 127.0.0.1",
 )
 FAKE_CAMERA = "--use-fake-device-for-media-stream"
+ACTS = [
+    (9, STILL),  # a busy machine takes a while to look for the first time
+    *((0.4, BLINK), (1.6, STILL)) * 3,
+    *((0.7, TALK), (1.3, STILL)) * 2,
+    (1, TURN),
+    (1, STILL),
+    (2, AWAY),
+    (0.5, BLINK),  # comes back with shut eyes, which is no blink
+    (26, STILL),
+]
+"""What somebody does before the camera: seconds, and how they look."""
 DESK = {"width": 1280, "height": 720}
 
 
@@ -44,6 +57,17 @@ def playwright() -> Iterator[Playwright]:
 def browser(playwright: Playwright) -> Iterator[Browser]:
     """Chromium with a camera that shows a test picture."""
     running = launch(playwright, FAKE_CAMERA)
+    yield running
+    running.close()
+
+
+@pytest.fixture(scope="session")
+def performing(
+    playwright: Playwright, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Browser]:
+    """Chromium with a camera before which somebody blinks, talks, turns and goes, as `ACTS` say."""
+    clip = performer.play(tmp_path_factory.mktemp("clips") / "somebody.mjpeg", ACTS)
+    running = launch(playwright, FAKE_CAMERA, f"--use-file-for-fake-video-capture={clip}")
     yield running
     running.close()
 

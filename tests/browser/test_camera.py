@@ -24,9 +24,20 @@ KEEP_STREAM = (
 )
 
 
+COVER = "chapter/2?type=cover"
+
+
 def ask(viewer: Viewer) -> None:
     viewer.open("permissions")
     viewer.part("allow").click()
+
+
+def sit(viewer: Viewer) -> None:
+    """Allow the camera, and go where it is needed."""
+    ask(viewer)
+    viewer.is_at("chapter-1")
+    viewer.page.keyboard.press("2")
+    viewer.is_at("cover-2")
 
 
 def camera_is(viewer: Viewer, state: str) -> None:
@@ -35,21 +46,28 @@ def camera_is(viewer: Viewer, state: str) -> None:
 
 def test_a_camera_that_is_allowed_runs_and_can_be_stopped(seat: Callable[..., Viewer]) -> None:
     viewer = seat(permissions=["camera"])
-    ask(viewer)
+    sit(viewer)
     camera_is(viewer, "on")
-    viewer.is_at("chapter-1")
     viewer.button("Camera on. Turn the camera off").click()
     camera_is(viewer, "off")
     expect(viewer.button("Camera off. Turn the camera on")).to_be_visible()
+
+
+def test_a_chapter_that_needs_no_camera_leaves_it_ready(seat: Callable[..., Viewer]) -> None:
+    viewer = seat(permissions=["camera"])
+    ask(viewer)
+    viewer.is_at("chapter-1")
+    camera_is(viewer, "off")
+    expect(viewer.button("Camera ready. Turn the camera off")).to_be_visible()
 
 
 def test_the_wish_for_a_camera_is_kept_where_a_chapter_needs_it(
     seat: Callable[..., Viewer],
 ) -> None:
     viewer = seat(permissions=["camera"])
-    ask(viewer)
+    sit(viewer)
     camera_is(viewer, "on")
-    viewer.open("chapter/2?type=cover")
+    viewer.open(COVER)
     camera_is(viewer, "on")
     viewer.open("chapter/3")
     camera_is(viewer, "off")
@@ -89,7 +107,7 @@ def test_a_camera_that_is_in_use_is_told(viewer: Viewer) -> None:
 def test_a_camera_that_is_pulled_out_is_told(seat: Callable[..., Viewer]) -> None:
     viewer = seat(permissions=["camera"])
     viewer.page.add_init_script(KEEP_STREAM)
-    ask(viewer)
+    sit(viewer)
     camera_is(viewer, "on")
     viewer.page.evaluate("() => stream.getTracks()[0].dispatchEvent(new Event('ended'))")
     camera_is(viewer, "lost")

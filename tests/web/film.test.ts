@@ -300,8 +300,10 @@ describe("the camera", () => {
   beforeEach(() => {
     ask.mockReset();
     stop.mockReset();
-    const track = Object.assign(new EventTarget(), { stop });
-    ask.mockResolvedValue({ getTracks: () => [track] });
+    const track = Object.assign(new EventTarget(), { stop, getSettings: () => ({}) });
+    const tracks = () => [track];
+    const stream = Object.assign(new MediaStream(), { getTracks: tracks, getVideoTracks: tracks });
+    ask.mockResolvedValue(stream);
     Object.defineProperty(navigator, "mediaDevices", {
       configurable: true,
       value: { getUserMedia: ask },

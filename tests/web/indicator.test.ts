@@ -3,13 +3,13 @@ import { Camera, type CameraState } from "../../discriminator/web/src/camera";
 import { wireIndicator } from "../../discriminator/web/src/indicator";
 import { Memory } from "../../discriminator/web/src/memory";
 import { Notices } from "../../discriminator/web/src/notices";
-import { click, layFilm, piece, story } from "./markup";
+import { click, layFilm, open, piece, story } from "./markup";
 
 beforeEach(() => localStorage.clear());
 
 function wire() {
   const film = layFilm();
-  const camera = new Camera();
+  const camera = new Camera(null, open);
   const memory = new Memory();
   const turnOn = vi.spyOn(camera, "turnOn").mockResolvedValue();
   const turnOff = vi.spyOn(camera, "turnOff").mockReturnValue();
@@ -35,6 +35,7 @@ test.each<[CameraState, string, string]>([
   "when %s, the button shows %j, and its name also says what a press does",
   (state, shown, does) => {
     const { film, camera, button } = wire();
+    camera.wanted.value = state !== "off";
     camera.state.value = state;
     expect(piece(film, "camera-label").textContent).toBe(shown);
     expect(button.getAttribute("aria-label")).toBe(`${shown}. ${does}`);
@@ -50,10 +51,20 @@ test("a press turns the camera on, and the wish is remembered", () => {
 
 test.each<CameraState>(["on", "asking"])("a press when %s turns it off", (state) => {
   const { button, camera, turnOff, memory } = wire();
+  camera.wanted.value = true;
   camera.state.value = state;
   click(button);
   expect(turnOff).toHaveBeenCalledOnce();
   expect(memory.get("camera")).toBe(false);
+});
+
+test("wanted on a page that looks at nobody, the camera is ready", () => {
+  const { camera, button, turnOff } = wire();
+  camera.wanted.value = true;
+  expect(piece(document, "camera-label").textContent).toBe("Camera ready");
+  expect(button.hasAttribute("data-ready")).toBe(true);
+  click(button);
+  expect(turnOff).toHaveBeenCalledOnce();
 });
 
 describe("trouble is told in one sentence", () => {

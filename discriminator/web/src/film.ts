@@ -6,6 +6,7 @@ import { wireChoices } from "./choices";
 import { Deck } from "./deck";
 import { watchIdle } from "./idle";
 import { wireIndicator } from "./indicator";
+import { Interludes, needsFace } from "./interludes";
 import { type AddressBar, Journey } from "./journey";
 import { wireKeys } from "./keys";
 import { Memory } from "./memory";
@@ -14,15 +15,19 @@ import { drawNobody } from "./nobody";
 import { Notices } from "./notices";
 import { part } from "./parts";
 import { after, nameOf, type Place, readAddress, samePlace, type Visit } from "./places";
+import { wirePreview } from "./preview";
 import { countVisit, reportErrors } from "./report";
 import { noteProgress, offerToContinue, secondOf } from "./resume";
 import { closable, wireSheets } from "./sheets";
 import type { Stop } from "./signal";
-import { Stage } from "./stage";
+import { Sitter } from "./sitter";
+import { Sounds } from "./sounds";
+import { FADE, Stage } from "./stage";
 import { type Chapter, fill, readStory, type Story } from "./story";
 import { wireThanks } from "./thanks";
 import { Thread } from "./thread";
 import { Timeline } from "./timeline";
+import { Tracker } from "./tracker";
 
 export class Film {
   readonly thread: Thread;
@@ -30,7 +35,9 @@ export class Film {
   readonly #root: string;
   readonly #story: Story;
   readonly #memory = new Memory();
-  readonly #camera = new Camera();
+  readonly #camera: Camera;
+  readonly #tracker = new Tracker();
+  readonly #interludes: Interludes;
   readonly #notices: Notices;
   readonly #journey: Journey;
   readonly #deck: Deck;
@@ -58,6 +65,8 @@ export class Film {
     this.thread = new Thread(this.#notices, this.#story, until);
     this.#journey = new Journey(bar, this.#story.chapters, until);
     this.#deck = new Deck(element, this.#memory);
+    this.#camera = new Camera(this.#memory.get("device"), until);
+    this.#interludes = this.#prepareInterludes();
 
     // In a tab every key is the film's, also while nothing has the focus.
     const attentive = element.classList.contains("in-cell") ? element : document;
@@ -71,6 +80,7 @@ export class Film {
     this.#stage = new Stage(element, this.#journey.visit.value.place, (place) => this.#put(place));
 
     wireIndicator(element, this.#camera, this.#notices, this.#memory, this.#story);
+    wirePreview(element, this.#camera, this.#memory, this.#story, until);
     wireSheets(element, this.#journey);
     wireThanks(element, this.#memory, until);
     wireChoices(element, this.#deck, this.#story, (number) => this.#goToChapter(number));
@@ -87,12 +97,23 @@ export class Film {
   close(): void {
     this.#closing.abort();
     this.#stopDrawing?.();
+    this.#interludes.close();
+    this.#tracker.close();
     this.#camera.turnOff();
     void this.#deck.player.close();
   }
 
   get #place(): Place {
     return this.#journey.visit.value.place;
+  }
+
+  #prepareInterludes(): Interludes {
+    const media = this.#deck.video;
+    const nobody = this.#story.nobody ? `${this.#root}media/dist/nobody/looks.mp4` : undefined;
+    const sitter = new Sitter(this.#camera, nobody);
+    const sounds = new Sounds(`${this.#root}media/sounds/`, media);
+    const hands = { tracker: this.#tracker, sitter, sounds, media };
+    return new Interludes(this.#element, this.#story, this.#camera, hands);
   }
 
   #say(name: string): string {
@@ -108,6 +129,7 @@ export class Film {
 
   #begin(): void {
     const { visit } = this.#journey;
+    if (this.#memory.get("camera")) void this.#camera.turnOn();
     this.#tellTrouble();
     this.#bar.open = true;
     const second = secondOf(visit.value, this.#memory, this.#story.chapters);
@@ -138,6 +160,7 @@ export class Film {
       return;
     }
     this.#bar.open = false;
+    this.#tracker.rest(2 * FADE);
     void this.#stage.show(visit.place);
     this.#arrive(visit, visit.at ?? 0);
   }
@@ -159,14 +182,14 @@ export class Film {
     }
     if (chapter.number === this.#loaded) return;
     this.#loaded = chapter.number;
-    if (chapter.camera) this.#offerCamera();
+    if (needsFace(place, chapter)) this.#offerCamera();
     void player.load(`${this.#root}media/dist/${chapter.stream}/`, at);
   }
 
-  /** For a chapter that answers to a face: who wanted the camera has it, the others hear of it. */
+  /** For a page that answers to a face, and a viewer who goes without a camera. */
   #offerCamera(): void {
-    if (this.#memory.get("camera")) void this.#camera.turnOn();
-    else this.#notices.show("camera", { text: this.#say("hint"), seconds: 5 });
+    if (this.#camera.wanted.value) return;
+    this.#notices.show("camera", { text: this.#say("hint"), seconds: 5 });
   }
 
   /** Called by the stage between the halves of a page change. */
@@ -177,6 +200,8 @@ export class Film {
     part(this.#element, "chapter-title").textContent = title;
     this.#bar.show(place);
     part(this.#element, "camera").hidden = place.page === "home";
+    this.#camera.need(place.page === "permissions" || needsFace(place, chapter));
+    void this.#interludes.show(place, chapter);
     if (!this.#element.classList.contains("in-cell")) {
       document.title = title ? `${title} · ${film}` : film;
     }

@@ -22,19 +22,28 @@ export function wireIndicator(
 ): void {
   const button = part<HTMLButtonElement>(film, "camera");
   const text = part(film, "camera-label");
+  const isTroubled = () => TROUBLE.some((name) => name === camera.state.value);
+  /** Whether a press would turn it off: a camera in trouble is asked for once more. */
+  const isWanted = () => camera.wanted.value && !isTroubled();
   button.addEventListener("click", () => {
-    const on = camera.state.value === "on" || camera.state.value === "asking";
+    const on = isWanted();
     memory.set("camera", !on);
     if (on) camera.turnOff();
     else void camera.turnOn();
   });
-  camera.state.follow((state) => {
+  const show = () => {
+    const state = camera.state.value;
     film.dataset["camera"] = state;
-    const shown = story.words[LABELS[state] ?? "camera_off"] ?? "";
-    const on = state === "on" || state === "asking";
+    const ready = state === "off" && camera.wanted.value;
+    button.toggleAttribute("data-ready", ready);
+    const shown = story.words[ready ? "camera_ready" : (LABELS[state] ?? "camera_off")] ?? "";
     text.textContent = shown;
     // The spoken name begins with the words that are seen, for who commands the page by voice.
-    label(button, `${shown}. ${story.words[on ? "camera_stop" : "camera_start"] ?? ""}`);
+    label(button, `${shown}. ${story.words[isWanted() ? "camera_stop" : "camera_start"] ?? ""}`);
+  };
+  camera.wanted.listen(show);
+  camera.state.follow((state) => {
+    show();
     tell(state, notices, story);
   });
 }

@@ -7,6 +7,8 @@ interface Remembered {
   muted: boolean;
   captions: string | null;
   camera: boolean;
+  /** The browser's id of the camera that was chosen among several. */
+  device: string | null;
   thanked: boolean;
 }
 
@@ -16,6 +18,7 @@ const AT_FIRST: Remembered = {
   muted: false,
   captions: "en",
   camera: false,
+  device: null,
   thanked: false,
 };
 
@@ -60,6 +63,7 @@ const FITS: Readonly<Record<keyof Remembered, Fits>> = {
   muted: isTruth,
   captions: (value) => value === null || typeof value === "string",
   camera: isTruth,
+  device: (value) => value === null || typeof value === "string",
   thanked: isTruth,
 };
 

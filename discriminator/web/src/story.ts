@@ -42,6 +42,8 @@ export interface Story {
   readonly words: Readonly<Record<string, string>>;
   readonly titles: Readonly<Record<string, string>>;
   readonly lost: { readonly route: string; readonly chapter: string };
+  /** Whether there is a clip of Nobody, to sit in for viewers without a camera. */
+  readonly nobody: boolean;
   readonly operator: { readonly analytics: string | null; readonly errors: string | null };
 }
 
