@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import islice, pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -37,6 +37,8 @@ _ALONE = {"protocol_whitelist": "file", "pattern_type": "none"}
 # How far before its stated end the last packet of a whole file may lie.
 _SLACK = 1.0
 _QUARTER = 90
+# Of the distance between two frames.
+_JITTER = 0.1
 
 
 @dataclass(frozen=True)
@@ -71,7 +73,18 @@ class Every:
         _positive("a step between frames", self.step)
 
 
-Sampling = Evenly | Every
+@dataclass(frozen=True)
+class PerSecond:
+    """So many frames a second at most, whatever the clip has."""
+
+    rate: float
+
+    def __post_init__(self) -> None:
+        """Refuse to stand still."""
+        _positive("a number of frames a second", self.rate)
+
+
+Sampling = Evenly | Every | PerSecond
 
 
 def frames(
@@ -94,7 +107,7 @@ def frames(
         raise _unreadable(path) from unreadable
 
 
-def _positive(what: str, number: int) -> None:
+def _positive(what: str, number: float) -> None:
     if number < 1:
         message = f"{number} is not {what}: give 1 or more."
         raise ValueError(message)
@@ -196,9 +209,21 @@ def _chosen(
         return
     if index.moments:
         container.seek(index.moments[0], stream=stream, backward=True)
-    step = sampling.step if isinstance(sampling, Every) else 1
-    for number, frame in enumerate(container.decode(stream)):
-        if number % step == 0:
+    decoded = container.decode(stream)
+    if isinstance(sampling, PerSecond):
+        yield from _paced(decoded, sampling.rate)
+    else:
+        yield from islice(decoded, 0, None, sampling.step if isinstance(sampling, Every) else 1)
+
+
+def _paced(decoded: Iterator[VideoFrame], rate: float) -> Iterator[VideoFrame]:
+    """Yield the first frame of each equal stretch of time."""
+    shown = -1
+    for frame in decoded:
+        # Rounded up a little: 1/30 s written as 33 ms must not fall into the stretch before.
+        stretch = int((frame.time or 0.0) * rate + _JITTER)
+        if stretch > shown:
+            shown = stretch
             yield frame
 
 

@@ -48,6 +48,28 @@ def read(path: str | Path, rate: int, *, longest: float) -> Samples:
     return samples
 
 
+def alongside(path: str | Path, rate: int, *, seconds: float) -> Samples:
+    """Return the sound of a clip's first seconds, so that its moments are those of the frames.
+
+    Sound that sets in later than the picture is silent until then; a silent film gives an empty
+    array.
+    """
+    path, wanted = Path(path), round(seconds * rate)
+    try:
+        with opened(path) as container:
+            begun = (container.start_time or 0) / av.time_base
+            stream = container.streams.audio[0]
+            own = float((stream.start_time or 0) * (stream.time_base or 0))
+            parts = [np.zeros(max(round((own - begun) * rate), 0), np.float32)]
+            for part in _decoded(container, rate):
+                parts.append(part)
+                if sum(one.size for one in parts) >= wanted:
+                    break
+    except UnreadableSoundError:
+        return np.zeros(0, np.float32)
+    return np.concatenate(parts)[:wanted]
+
+
 @contextmanager
 def opened(path: Path) -> Iterator[InputContainer]:
     """Open a file that has sound.

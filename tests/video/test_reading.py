@@ -43,6 +43,11 @@ def test_every_so_many_frames(stairs: Path) -> None:
     assert steps(list(reading.frames(stairs, reading.Every(7)))) == [0, 7, 14, 21, 28]
 
 
+def test_so_many_frames_a_second(stairs: Path) -> None:
+    assert steps(list(reading.frames(stairs, reading.PerSecond(2)))) == [0, 5, 10, 15, 20, 25]
+    assert len(list(reading.frames(stairs, reading.PerSecond(30)))) == 30
+
+
 @pytest.mark.parametrize("count", [1, 2, 3, 5, 10, 15, 30])
 def test_even_frames_are_the_middles_of_equal_parts(stairs: Path, count: int) -> None:
     frames = list(reading.frames(stairs, reading.Evenly(count)))
@@ -166,7 +171,7 @@ def test_what_cannot_be_read_is_said_in_a_sentence(
     assert str(refused.value).endswith(".")
 
 
-@pytest.mark.parametrize("sampling", [reading.Evenly, reading.Every])
-def test_nothing_cannot_be_asked_for(sampling: type[reading.Evenly | reading.Every]) -> None:
+@pytest.mark.parametrize("sampling", [reading.Evenly, reading.Every, reading.PerSecond])
+def test_nothing_cannot_be_asked_for(sampling: type[reading.Sampling]) -> None:
     with pytest.raises(ValueError, match="give 1 or more"):
         sampling(0)
