@@ -27,6 +27,8 @@ VERBS = {
     "serve": Verb("discriminator.server.command", "the film on one address"),
     "encode": Verb("discriminator.streaming.command", "a master becomes an adaptive stream"),
     "weights": Verb("discriminator.weights.command", "model files that others have published"),
+    "detect": Verb("discriminator.detect.command", "verdicts for videos and pictures"),
+    "detectors": Verb("discriminator.detect.listing", "the detectors there are, and their limits"),
     "bench": Verb("discriminator.bench", "figures, every arm measured in one interleaved run"),
 }
 

@@ -20,7 +20,8 @@ class Signal:
     """One thing that was measured, in numbers and in words."""
 
     name: str
-    value: float
+    value: float | None
+    """None where nothing could be measured."""
     leaning: Leaning
     words: str
     """One sentence for someone who knows no statistics."""

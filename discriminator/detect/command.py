@@ -1,0 +1,75 @@
+"""The command line's `detect`: verdicts for videos and pictures."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from discriminator.detect import report
+from discriminator.detect.asking import DEFAULT, ask
+from discriminator.detect.errors import DetectError
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from discriminator.detect.asking import Answer
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add what `discriminator detect` understands."""
+    parser.add_argument("files", type=Path, nargs="+", metavar="FILE", help="a video or a picture")
+    parser.add_argument(
+        "--detector",
+        action="append",
+        metavar="NAME",
+        help=f"may be repeated (default: {DEFAULT}); `discriminator detectors` lists them",
+    )
+    parser.add_argument(
+        "--report", type=Path, metavar="DIR", help="write report.html and report.json there"
+    )
+
+
+def run(args: argparse.Namespace) -> dict[str, Any]:
+    """Judge every file; those that cannot be read are named, and do not stop the rest."""
+    detectors = tuple(args.detector or (DEFAULT,))
+    answers = list(_shown(ask(args.files, detectors), len(args.files)))
+    failures = [answer.failure for answer in answers if answer.failure]
+    if len(failures) == len(answers):
+        raise DetectError(failures[0])
+    if args.report:
+        report.write(args.report, answers)
+    return _told(answers) if args.json else _said(answers)
+
+
+def _told(answers: Sequence[Answer]) -> dict[str, Any]:
+    return {"files": [msgspec.to_builtins(report.entry(answer)) for answer in answers]}
+
+
+def _said(answers: Sequence[Answer]) -> dict[str, Any]:
+    return {str(answer.path): _sentences(answer) for answer in answers}
+
+
+def _sentences(answer: Answer) -> str:
+    """Return what a person wants to read: the verdict, and each signal below it."""
+    if answer.failure:
+        return answer.failure
+    lines = []
+    for score in answer.scores:
+        lines.append(f"{score.detector}: {score.words}")
+        lines += [f"  {signal.name}: {signal.words}" for signal in score.signals]
+    return "\n  ".join(["", *lines])
+
+
+def _shown(answers: Iterable[Answer], total: int) -> Iterator[Answer]:
+    """Pass on the answers, and say on a terminal how many there are."""
+    told = sys.stderr.isatty() and total > 1
+    for number, answer in enumerate(answers, 1):
+        if told:
+            end = "\n" if number == total else ""
+            sys.stderr.write(f"\r{number} of {total} judged{end}")
+            sys.stderr.flush()
+        yield answer

@@ -1,0 +1,141 @@
+"""Which detectors there are: ours, and those that other packages bring.
+
+    @detector(Card(name="mine", description="...", limits="...", licence="MIT"))
+    class Mine(Detector):
+        def judge(self, clip): ...
+
+Another package names its module in an entry point of the group `discriminator.detectors`.
+"""
+
+from __future__ import annotations
+
+import time
+from abc import ABC, abstractmethod
+from dataclasses import dataclass
+from importlib import import_module
+from importlib.metadata import entry_points, version
+from typing import TYPE_CHECKING, ClassVar, TypeVar
+
+from discriminator.detect.clip import Clip
+from discriminator.detect.errors import Abstention, UnknownDetectorError
+from discriminator.detect.verdict import EVEN, SYNTHETIC, Score
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from discriminator.detect.verdict import Opinion
+
+GROUP = "discriminator.detectors"
+_OWN = ("together", "pulse", "noise", "sync")
+"""Ours, each in the module of its name, in the order in which they are told."""
+
+
+@dataclass(frozen=True)
+class Card:
+    """What one should know of a detector before believing it."""
+
+    name: str
+    description: str
+    limits: str
+    """What it cannot judge, and where it is wrong."""
+    licence: str
+    weights: str | None = None
+    """The name of its model file; None where it needs none."""
+    version: str = "1"
+    """Rises whenever the same clip would get another number."""
+    threshold: float = EVEN
+    calibrated_on: str | None = SYNTHETIC
+
+
+class Detector(ABC):
+    """Set up once, then asked about many clips."""
+
+    card: ClassVar[Card]
+    _is_ready = False
+
+    def setup(self) -> None:  # noqa: B027 - most have nothing to set up
+        """Load what every clip needs; called once, before the first clip."""
+
+    @abstractmethod
+    def judge(self, clip: Clip) -> Opinion:
+        """Return an opinion of the clip, or raise `Abstention` with the reason."""
+
+    def score(self, video: str | Path | Clip) -> Score:
+        """Return the verdict on a video or a picture.
+
+        A `Clip` that several detectors share is read only once.
+        """
+        began = time.perf_counter()
+        if not self._is_ready:
+            self.setup()
+            self._is_ready = True
+        clip = video if isinstance(video, Clip) else Clip(video)
+        try:
+            opinion = self.judge(clip)
+        except Abstention as reason:
+            return self._score(began, None, str(reason))
+        return self._score(began, opinion, None)
+
+    def _score(self, began: float, opinion: Opinion | None, reason: str | None) -> Score:
+        card = self.card
+        told = vars(opinion) if opinion else {"fake": None}
+        return Score(
+            detector=card.name,
+            abstained=reason,
+            threshold=card.threshold,
+            calibrated_on=card.calibrated_on,
+            versions={"discriminator": version_of("discriminator"), card.name: card.version},
+            seconds=time.perf_counter() - began,
+            **told,
+        )
+
+
+D = TypeVar("D", bound=type[Detector])
+_known: dict[str, type[Detector]] = {}
+
+
+def detector(card: Card) -> Callable[[D], D]:
+    """Register a class under its card's name."""
+
+    def register(kind: D) -> D:
+        kind.card = card
+        _known[card.name] = kind
+        return kind
+
+    return register
+
+
+def names() -> list[str]:
+    """Return the names of all detectors, ours first."""
+    return list(_all())
+
+
+def cards() -> list[Card]:
+    """Return the cards of all detectors."""
+    return [kind.card for kind in _all().values()]
+
+
+def load(name: str) -> Detector:
+    """Return a new detector; it sets itself up when it is asked about its first clip."""
+    kinds = _all()
+    if name not in kinds:
+        message = f"There is no detector {name!r}: choose one of {', '.join(kinds)}."
+        raise UnknownDetectorError(message)
+    return kinds[name]()
+
+
+def version_of(package: str) -> str:
+    """Return the version of an installed package; a bare checkout has none."""
+    try:
+        return version(package)
+    except ModuleNotFoundError:
+        return "unreleased"
+
+
+def _all() -> dict[str, type[Detector]]:
+    for name in _OWN:
+        import_module(f"{__package__}.{name}")
+    for entry in entry_points(group=GROUP):
+        import_module(entry.module)
+    return {name: _known[name] for name in dict.fromkeys((*_OWN, *_known))}

@@ -1,0 +1,63 @@
+from __future__ import annotations
+
+from importlib.metadata import EntryPoint
+from typing import TYPE_CHECKING
+
+import pytest
+
+from discriminator import detect
+from discriminator.detect import registry
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+FOREIGN = """
+from discriminator.detect import Abstention, Card, Detector, Opinion, detector
+
+@detector(Card("named", "Looks at the name.", "Names lie.", "MIT", calibrated_on="9 clips"))
+class Named(Detector):
+    calls = 0
+
+    def setup(self):
+        type(self).calls += 1
+
+    def judge(self, clip):
+        if clip.path.stem == "unknown":
+            raise Abstention("The name says nothing.")
+        return Opinion(float("fake" in clip.path.name), frames=1)
+"""
+
+
+@pytest.fixture
+def foreign(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "named_detector.py").write_text(FOREIGN, encoding="utf-8")
+    monkeypatch.syspath_prepend(tmp_path)
+    entry = EntryPoint("named", "named_detector:Named", registry.GROUP)
+    monkeypatch.setattr(registry, "entry_points", lambda **_: [entry])
+    monkeypatch.setattr(registry, "_known", dict(registry._known))  # noqa: SLF001 - as it was
+
+
+@pytest.mark.usefixtures("foreign")
+def test_another_package_brings_a_detector() -> None:
+    assert detect.names()[0] == "together"
+    assert "named" in detect.names()
+    named = detect.load("named")
+    scores = [named.score(name) for name in ("a-fake.mp4", "a-real.mp4", "unknown.mp4")]
+    assert [score.fake for score in scores] == [1.0, 0.0, None]
+    assert scores[0].words == "Fake with a probability of 100%."
+    assert scores[2].abstained == "The name says nothing."
+    assert type(named).calls == 1  # type: ignore[attr-defined]
+    assert scores[0].versions["named"] == "1"
+    assert scores[0].polarity == "1 is fake"
+
+
+def test_every_detector_says_what_it_cannot_do() -> None:
+    for card in detect.cards():
+        assert card.limits.endswith(".")
+        assert card.description.endswith(".")
+        assert card.licence
+
+
+def test_an_unknown_name_is_said() -> None:
+    with pytest.raises(detect.UnknownDetectorError, match="choose one of together, pulse"):
+        detect.load("oracle")
