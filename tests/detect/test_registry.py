@@ -30,6 +30,7 @@ class Named(Detector):
 
 @pytest.fixture
 def foreign(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    registry.names()  # ours are there before a copy is taken
     (tmp_path / "named_detector.py").write_text(FOREIGN, encoding="utf-8")
     monkeypatch.syspath_prepend(tmp_path)
     entry = EntryPoint("named", "named_detector:Named", registry.GROUP)
