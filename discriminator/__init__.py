@@ -9,7 +9,7 @@ carries no more than the film needs.
 from importlib import import_module
 from types import ModuleType
 
-__all__ = ["detect", "faces", "film", "streaming", "video", "widgets"]
+__all__ = ["detect", "faces", "film", "lipsync", "streaming", "video", "widgets"]
 
 
 def __getattr__(name: str) -> ModuleType:

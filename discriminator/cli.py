@@ -26,6 +26,7 @@ class Verb(NamedTuple):
 VERBS = {
     "serve": Verb("discriminator.server.command", "the film on one address"),
     "encode": Verb("discriminator.streaming.command", "a master becomes an adaptive stream"),
+    "lipsync": Verb("discriminator.lipsync.command", "a photo and a voice become a talking face"),
     "weights": Verb("discriminator.weights.command", "model files that others have published"),
     "detect": Verb("discriminator.detect.command", "verdicts for videos and pictures"),
     "detectors": Verb("discriminator.detect.listing", "the detectors there are, and their limits"),

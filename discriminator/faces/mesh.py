@@ -64,7 +64,7 @@ def _detector(reach: int) -> Any:  # noqa: ANN401 - mediapipe has no types
 @cache
 def _mesher() -> Any:  # noqa: ANN401 - mediapipe has no types
     return _solution("face_mesh").FaceMesh(
-        static_image_mode=True, refine_landmarks=True, min_detection_confidence=0.3
+        static_image_mode=True, refine_landmarks=True, min_detection_confidence=0.5
     )
 
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, Literal, Protocol, cast
+from typing import TYPE_CHECKING, Any, Literal, Protocol, cast, get_args
 
 from discriminator.lipsync.errors import NoEngineError
 
@@ -25,13 +25,16 @@ if TYPE_CHECKING:
 ENGINES = {"puppet": "discriminator.lipsync.puppet:Puppet"}
 """Every engine, and the class that draws with it."""
 
+Precision = Literal["fp32", "bf16", "int8"]
+PRECISIONS: tuple[Precision, ...] = get_args(Precision)
+
 
 @dataclass(frozen=True)
 class Options:
     """What an engine is made with; `weights` and `precision` are for those that have a network."""
 
     weights: Path | None = None
-    precision: Literal["fp32", "bf16", "int8"] = "int8"
+    precision: Precision = "int8"
 
 
 class Engine(Protocol):
@@ -44,11 +47,12 @@ class Engine(Protocol):
         """Hear the voice, once for all photos; the last one prepared is the one spoken."""
 
     def frames(self, photo: Picture, points: Points) -> Iterator[Picture]:
-        """Yield `voice.frames` pictures of the photo's shape, 25 a second.
+        """Yield `voice.frames` pictures as large as the photo, 25 a second.
 
         `photo` is (height, width, 3) uint8 RGB with even sides, `points` the (478, 3) of its face
-        in px of it. A picture may be the same array each time: it is used before the next is asked
-        for, and is marked in place.
+        in px of it. A picture is (height, width, 3) RGB, or has a fourth byte that nobody looks at.
+        It may be the same array each time: it is used before the next is asked for, and is marked
+        in place.
         """
 
 

@@ -13,6 +13,10 @@ class UnreadableSoundError(VideoError):
     """The file is no sound, is cut short, or is too long."""
 
 
+class CredentialsError(VideoError):
+    """What this machine signs with is incomplete, or does not fit."""
+
+
 class NoFfmpegError(VideoError):
     """No ffmpeg can be run on this machine."""
 

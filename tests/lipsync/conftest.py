@@ -1,4 +1,4 @@
-"""Voices of every kind, made on the spot."""
+"""Voices of every kind, made on the spot; faces that speak; a key of our own to sign with."""
 
 from __future__ import annotations
 
@@ -6,12 +6,16 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
+from speaking import SPEECH, astronaut, nobody
 
-from discriminator.video import ffmpeg
+from discriminator import faces, lipsync
+from discriminator.video import credentials, ffmpeg
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
+
+    from speaking import Sitter
 
 
 @pytest.fixture(scope="session")
@@ -29,7 +33,7 @@ def sounding(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Path]:
 
 @pytest.fixture(scope="session")
 def broken_numbers(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A WAV file of floats of which one is none."""
+    """A WAV file of floats of which some are none."""
     path = tmp_path_factory.mktemp("sounds") / "nan.wav"
     samples = np.sin(np.arange(16_000, dtype=np.float32) / 10)
     samples[1000:1010] = np.nan
@@ -39,3 +43,38 @@ def broken_numbers(tmp_path_factory: pytest.TempPathFactory) -> Path:
     head += (4).to_bytes(2, "little") + (32).to_bytes(2, "little")
     path.write_bytes(head + b"data" + samples.nbytes.to_bytes(4, "little") + samples.tobytes())
     return path
+
+
+@pytest.fixture(scope="session", autouse=True)
+def signer(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder for this test run's credentials, made by the first that signs."""
+    folder = tmp_path_factory.mktemp("data") / "credentials"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv(credentials.PLACE, str(folder))
+        credentials.load()
+        yield folder
+
+
+@pytest.fixture(scope="session", params=[astronaut, nobody], ids=["astronaut", "nobody"])
+def sitter(request: pytest.FixtureRequest) -> Sitter:
+    """A face to speak, and the points found on it."""
+    sitter: Sitter = request.param()
+    return sitter
+
+
+@pytest.fixture(scope="session")
+def short(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The first second and a half of the speech."""
+    path = tmp_path_factory.mktemp("voices") / "short.wav"
+    ffmpeg.run(["-i", str(SPEECH), "-t", "1.6", str(path)])
+    return path
+
+
+@pytest.fixture(scope="session")
+def narrator(short: Path) -> lipsync.Narrator:
+    return lipsync.Narrator(short)
+
+
+@pytest.fixture(scope="session")
+def points() -> faces.Points:
+    return astronaut().points

@@ -1,0 +1,220 @@
+"""One front for every engine: consent first, a marked and signed clip last."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import av
+import numpy as np
+import pytest
+from PIL import Image
+from speaking import astronaut
+
+from discriminator import faces, lipsync
+from discriminator.lipsync import mark
+from discriminator.video import provenance
+
+if TYPE_CHECKING:
+    from discriminator.faces import Picture
+
+
+def stored(image: Image.Image, kind: str, **options: object) -> bytes:
+    file = io.BytesIO()
+    image.save(file, kind, **options)
+    return file.getvalue()
+
+
+PHOTO = Image.fromarray(astronaut().photo)
+
+
+def test_a_photo_speaks(narrator: lipsync.Narrator, tmp_path: Path) -> None:
+    heard: list[float] = []
+    path = tmp_path / "clip.mp4"
+    clip = narrator.speak(astronaut().photo, path, consent=True, progress=heard.append)
+    assert clip.path == path
+    assert (clip.seconds, clip.width, clip.height) == (1.6, 512, 512)
+    assert heard == sorted(heard)
+    assert heard[-1] == 1
+    assert len(heard) == 40
+    with av.open(str(path)) as file:
+        assert sum(1 for _ in file.decode(video=0)) == 40
+        assert file.streams.audio
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_clip_without_a_path_lives_as_long_as_it_is_held(narrator: lipsync.Narrator) -> None:
+    clip = narrator.speak(astronaut().photo, consent=True, points=astronaut().points)
+    assert clip.path.stat().st_size > 10_000
+    assert "data:video/mp4;base64," in clip._repr_html_()
+    path = clip.path
+    del clip
+    assert not path.exists()
+
+
+@pytest.mark.parametrize("consent", [False, None, "yes", 1])
+def test_nobody_speaks_without_consent(
+    narrator: lipsync.Narrator, tmp_path: Path, *, consent: bool
+) -> None:
+    with pytest.raises(lipsync.ConsentError, match="agrees"):
+        narrator.speak(tmp_path / "none.jpg", tmp_path / "clip.mp4", consent=consent)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_every_clip_says_three_times_what_it_is(narrator: lipsync.Narrator, tmp_path: Path) -> None:
+    narrator.speak(astronaut().photo, tmp_path / "clip.mp4", consent=True)
+    says = provenance.read(tmp_path / "clip.mp4")
+    assert says is not None
+    assert says.synthetic
+    assert says.valid
+    with av.open(str(tmp_path / "clip.mp4")) as file:
+        assert "Synthetic" in file.metadata["comment"]
+        shown = [frame.to_ndarray(format="rgb24") for frame in file.decode(video=0)]
+    expected = astronaut().photo.copy()
+    mark.burn(expected)
+    high, wide = mark.size(512)
+    for frame in shown:
+        marked, wanted = frame[-high:, :wide].astype(int), expected[-high:, :wide]
+        assert np.corrcoef(marked.ravel(), wanted.ravel())[0, 1] > 0.97
+
+
+def test_the_growing_clip_says_so_too_and_is_gone_in_the_end(
+    narrator: lipsync.Narrator, tmp_path: Path
+) -> None:
+    path = tmp_path / "clip.mp4"
+    seen: list[bytes] = []
+
+    def look(done: float) -> None:
+        if done > 0.9:
+            seen.append(lipsync.growing(path).read_bytes())
+
+    narrator.speak(astronaut().photo, path, consent=True, progress=look)
+    with av.open(io.BytesIO(seen[-1])) as file:
+        assert "Synthetic" in file.metadata["comment"]
+        assert sum(1 for _ in file.decode(video=0)) >= 25
+    assert not lipsync.growing(path).exists()
+
+
+class UnwantedError(Exception):
+    pass
+
+
+def test_it_can_be_stopped_and_leaves_what_was_there(
+    narrator: lipsync.Narrator, tmp_path: Path
+) -> None:
+    (tmp_path / "clip.mp4").write_text("an older clip")
+
+    def stop(done: float) -> None:
+        if done > 0.5:
+            raise UnwantedError
+
+    with pytest.raises(UnwantedError):
+        narrator.speak(astronaut().photo, tmp_path / "clip.mp4", consent=True, progress=stop)
+    assert (tmp_path / "clip.mp4").read_text() == "an older clip"
+    assert len(list(tmp_path.iterdir())) == 1
+
+
+def first_picture(narrator: lipsync.Narrator, photo: faces.Source, path: Path) -> Picture:
+    narrator.speak(photo, path, consent=True)
+    with av.open(str(path)) as file:
+        return next(file.decode(video=0)).to_ndarray(format="rgb24")
+
+
+def cut_out() -> Image.Image:
+    return Image.fromarray(np.dstack([astronaut().photo, np.full((512, 512), 255, np.uint8)]))
+
+
+def held_sideways() -> bytes:
+    lying = PHOTO.transpose(Image.Transpose.ROTATE_90)
+    exif = lying.getexif()
+    exif[0x0112] = 6
+    return stored(lying, "PNG", exif=exif)
+
+
+def noisy() -> bytes:
+    """A photo of 20 MB and more."""
+    large = np.asarray(PHOTO.resize((3000, 3000)))
+    dice = np.random.default_rng(1)
+    return stored(Image.fromarray(large ^ dice.integers(0, 8, large.shape, np.uint8)), "PNG")
+
+
+@pytest.mark.parametrize(
+    "photo",
+    [
+        stored(PHOTO.convert("CMYK"), "JPEG"),
+        stored(PHOTO.convert("L"), "PNG"),
+        stored(cut_out(), "PNG"),
+        stored(PHOTO, "GIF", save_all=True, append_images=[PHOTO.rotate(90)]),
+        held_sideways(),
+        stored(PHOTO.crop((0, 0, 511, 409)), "PNG"),
+    ],
+    ids=["CMYK", "grey", "alpha", "animated", "EXIF", "odd"],
+)
+def test_photos_of_every_kind_speak(
+    narrator: lipsync.Narrator, tmp_path: Path, photo: bytes
+) -> None:
+    picture = first_picture(narrator, photo, tmp_path / "clip.mp4")
+    assert picture.shape[0] % 2 == picture.shape[1] % 2 == 0
+    [face] = faces.find(picture)
+    assert face.box.overlap(faces.around(astronaut().points)) > 0.8
+
+
+def test_a_large_photo_becomes_a_clip_that_can_be_watched(
+    narrator: lipsync.Narrator, tmp_path: Path
+) -> None:
+    photo = noisy()
+    assert len(photo) > 10_000_000
+    assert first_picture(narrator, photo, tmp_path / "clip.mp4").shape == (1080, 1080, 3)
+
+
+def test_one_of_several_faces_is_chosen(narrator: lipsync.Narrator, tmp_path: Path) -> None:
+    two = np.concatenate([astronaut().photo, astronaut().photo[:, ::-1]], 1)
+    picture = {}
+    for face in (0, 1):
+        narrator.speak(two, tmp_path / "clip.mp4", consent=True, face=face)
+        with av.open(str(tmp_path / "clip.mp4")) as file:
+            frames = [f.to_ndarray(format="rgb24").astype(int) for f in file.decode(video=0)]
+        picture[face] = np.abs(frames[10] - frames[0]).sum(2)
+    halves = [(picture[face][:, :512].sum(), picture[face][:, 512:].sum()) for face in (0, 1)]
+    assert (halves[0][0] > halves[0][1]) != (halves[1][0] > halves[1][1])
+    with pytest.raises(lipsync.PhotoError, match="2 faces in the photo: choose 0 to 1"):
+        narrator.speak(two, tmp_path / "clip.mp4", consent=True, face=2)
+
+
+def drawing() -> Image.Image:
+    return Image.fromarray(np.tile(np.linspace(0, 255, 300, dtype=np.uint8), (300, 1)))
+
+
+BAD = {
+    "no face": (stored(drawing(), "PNG"), lipsync.PhotoError, "no face"),
+    "50 px": (stored(PHOTO.resize((50, 50)), "PNG"), lipsync.PhotoError, "smaller than 64"),
+    "corrupt": (stored(PHOTO, "JPEG")[:900], faces.UnreadablePictureError, "cut short"),
+    "text": (b"me", faces.UnreadablePictureError, "no picture"),
+    "nothing": (Path("none.jpg"), faces.UnreadablePictureError, "cannot be opened"),
+}
+
+
+@pytest.mark.parametrize(("photo", "error", "says"), BAD.values(), ids=BAD)
+def test_a_photo_that_will_not_do_is_refused_in_a_sentence(
+    narrator: lipsync.Narrator,
+    tmp_path: Path,
+    photo: faces.Source,
+    error: type[ValueError],
+    says: str,
+) -> None:
+    with pytest.raises(error, match=says) as refused:
+        narrator.speak(photo, tmp_path / "clip.mp4", consent=True)
+    assert str(refused.value).endswith(".")
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("points", [np.zeros((68, 2)), np.full((478, 3), np.nan)])
+def test_points_that_are_no_face_are_refused(
+    narrator: lipsync.Narrator, tmp_path: Path, points: faces.Points
+) -> None:
+    with pytest.raises(lipsync.PhotoError, match=r"\(478, 3\)"):
+        narrator.speak(astronaut().photo, tmp_path / "clip.mp4", consent=True, points=points)
+    wild = astronaut().points + 5000
+    with pytest.raises(lipsync.PhotoError, match="outside"):
+        narrator.speak(astronaut().photo, tmp_path / "clip.mp4", consent=True, points=wild)
