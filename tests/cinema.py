@@ -157,16 +157,19 @@ def program(name: str) -> str:
 
 
 @contextmanager
-def serving(log: Path, *options: str, root: str = "/", **settings: str) -> Iterator[Server]:
+def serving(
+    log: Path, *options: str, root: str = "/", port: int | None = None, **settings: str
+) -> Iterator[Server]:
     """`discriminator serve`, from the moment it answers.
 
     Args:
         log: where its words go.
         options: of the command line.
         root: the path that it is told to serve below.
+        port: a free one if not given.
         settings: of its environment.
     """
-    port = free_port()
+    port = port or free_port()
     command = [program("discriminator"), "serve", "--port", str(port), "--base-url", root]
     with log.open("w") as output:
         process = subprocess.Popen(

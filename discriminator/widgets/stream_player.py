@@ -26,7 +26,9 @@ class StreamPlayer(anywidget.AnyWidget):
 
     Args:
         stream: a folder below the film's `media`, or the http(s) address of a stream's folder.
-        cues: named moments in seconds; `on_cue` hears of each that is passed.
+        cues: named moments in seconds, such as a chapter's of the film's story; `on_cue` hears of
+            each that is passed.
+        time: the second to begin at, if the page's address names none with `t=`.
     """
 
     _esm = traitlets.Unicode().tag(sync=True)

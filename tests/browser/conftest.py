@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+import http.client
 import shutil
+import subprocess
 from typing import TYPE_CHECKING, Any
 
+import nbformat
 import performer
 import pytest
+from cinema import PATIENCE as SERVER_PATIENCE
+from cinema import Server, eventually, free_port, program
+from nbformat.v4 import new_code_cell, new_notebook
 from performer import AWAY, BLINK, STILL, TALK, TURN
 from playwright.sync_api import expect, sync_playwright
 from viewer import Viewer
 
+from discriminator import shipped
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from cinema import Server
     from playwright.sync_api import Browser, Playwright
 
 PATIENCE = 30_000
@@ -37,6 +44,30 @@ ACTS = [
     (26, STILL),
 ]
 """What somebody does before the camera: seconds, and how they look."""
+FOLLOWED = """
+from ipywidgets import Label, VBox
+
+from discriminator.widgets import StreamPlayer
+
+player = StreamPlayer({stream!r}, cues={{"one": 1.0, "two": 2.0, "far": 100.0}})
+where, heard, count = Label(), Label("heard:"), Label("0")
+
+
+def follow(_):
+    where.value = f"{{player.state}} at {{player.time:.2f}} of {{player.duration:.0f}}"
+    count.value = str(int(count.value) + 1)
+
+
+player.observe(follow, ["time", "state", "duration"])
+player.on_cue(lambda name: setattr(heard, "value", f"{{heard.value}} {{name}}"))
+VBox([player, where, heard, count])
+"""
+PYTHON = {"kernelspec": {"name": "python3", "display_name": "Python 3 (ipykernel)"}}
+NOTEBOOKS = {
+    "seen": FOLLOWED.format(stream="media/dist/chapter-1"),
+    "heard": FOLLOWED.format(stream="media/dist/chapter-3"),
+}
+"""Notebooks of somebody whose Python follows a player."""
 DESK = {"width": 1280, "height": 720}
 
 
@@ -114,3 +145,43 @@ def seat(browser: Browser, server: Server) -> Iterator[Callable[..., Viewer]]:
 def viewer(seat: Callable[..., Viewer]) -> Viewer:
     """Somebody at a desk, whose browser does not allow the camera."""
     return seat()
+
+
+@pytest.fixture(scope="session")
+def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A researcher's JupyterLab, with some notebooks in it."""
+    folder = tmp_path_factory.mktemp("lab")
+    shutil.copy(shipped.folder("notebooks") / "film.ipynb", folder)
+    for name, code in NOTEBOOKS.items():
+        nbformat.write(
+            new_notebook(cells=[new_code_cell(code)], metadata=PYTHON), folder / f"{name}.ipynb"
+        )
+    port = free_port()
+    command = [program("jupyter-lab"), "--no-browser", "--allow-root", f"--port={port}"]
+    command += [f"--ServerApp.root_dir={folder}", "--IdentityProvider.token="]
+    command += ["--ServerApp.jpserver_extensions={'discriminator': True}"]
+    log = folder / "log"
+    with log.open("w") as output:
+        process = subprocess.Popen(command, stdout=output, stderr=output, text=True)
+    server = Server(port, "/", process, log)
+
+    def answers() -> bool:
+        try:
+            return server.ask("discriminator/transcript").status == http.client.OK
+        except OSError:
+            return False
+
+    try:
+        eventually(answers)
+        yield server
+    finally:
+        process.terminate()
+        process.wait(SERVER_PATIENCE)
+
+
+@pytest.fixture
+def researcher(lab: Server, browser: Browser) -> Iterator[Viewer]:
+    context = browser.new_context(viewport={"width": 1440, "height": 900})
+    context.set_default_timeout(PATIENCE)
+    yield Viewer(context.new_page(), lab)
+    context.close()

@@ -2,58 +2,12 @@
 
 from __future__ import annotations
 
-import http.client
-import shutil
-import subprocess
 from typing import TYPE_CHECKING
 
-import pytest
-from cinema import PATIENCE, Server, eventually, free_port, program
 from playwright.sync_api import expect
-from viewer import Viewer
-
-from discriminator import shipped
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from playwright.sync_api import Browser
-
-
-@pytest.fixture(scope="module")
-def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """A researcher's JupyterLab, with the film's notebook in it."""
-    folder = tmp_path_factory.mktemp("lab")
-    shutil.copy(shipped.folder("notebooks") / "film.ipynb", folder)
-    port = free_port()
-    command = [program("jupyter-lab"), "--no-browser", "--allow-root", f"--port={port}"]
-    command += [f"--ServerApp.root_dir={folder}", "--IdentityProvider.token="]
-    command += ["--ServerApp.jpserver_extensions={'discriminator': True}"]
-    log = folder / "log"
-    with log.open("w") as output:
-        process = subprocess.Popen(command, stdout=output, stderr=output, text=True)
-    server = Server(port, "/", process, log)
-
-    def answers() -> bool:
-        try:
-            return server.ask("discriminator/transcript").status == http.client.OK
-        except OSError:
-            return False
-
-    try:
-        eventually(answers)
-        yield server
-    finally:
-        process.terminate()
-        process.wait(PATIENCE)
-
-
-@pytest.fixture
-def researcher(lab: Server, browser: Browser) -> Iterator[Viewer]:
-    context = browser.new_context(viewport={"width": 1440, "height": 900})
-    context.set_default_timeout(PATIENCE * 1000)
-    yield Viewer(context.new_page(), lab)
-    context.close()
+    from viewer import Viewer
 
 
 def test_the_film_opens_in_a_cell_of_jupyterlab(researcher: Viewer) -> None:

@@ -131,6 +131,29 @@ describe("a failure", () => {
     expect(Engine.only.last).toMatchObject({ address: "/one/manifest.mpd", at: 120 });
   });
 
+  test("of the line is tried again by itself, and told when nothing is left to play", async () => {
+    const { told, video } = await loaded();
+    const lose = (code: number, ...data: unknown[]) =>
+      Engine.only.dispatchEvent(new CustomEvent("error", { detail: { severity: 2, code, data } }));
+    lose(1002);
+    lose(1003);
+    lose(1001, "/one/segment.m4s", 503);
+    expect(Engine.only.retried).toBe(3);
+    expect(told).not.toContain("failure");
+    Object.defineProperty(video, "readyState", { value: 2 });
+    lose(1002);
+    expect(Engine.only.retried).toBe(4);
+    expect(told).toContain("failure");
+  });
+
+  test("that would only repeat itself is told at once", async () => {
+    const { told } = await loaded();
+    const detail = { severity: 2, code: 1001, data: ["/one/segment.m4s", 404] };
+    Engine.only.dispatchEvent(new CustomEvent("error", { detail }));
+    expect(Engine.only.retried).toBe(0);
+    expect(told).toContain("failure");
+  });
+
   test("from which the engine recovers by itself is not told", async () => {
     const { told } = await loaded();
     Engine.only.dispatchEvent(new CustomEvent("error", { detail: { severity: 1 } }));
@@ -290,21 +313,76 @@ describe("qualities", () => {
 describe("without MediaSource", () => {
   afterEach(() => vi.unstubAllGlobals());
 
+  /** The list that a browser keeps of a video's tracks, and tells of. */
+  class Tracks extends EventTarget {
+    readonly #all: Partial<TextTrack>[] = [];
+
+    add(kind: TextTrackKind, label: string, language: string): Partial<TextTrack> {
+      const track: Partial<TextTrack> = { kind, label, language, mode: "disabled" };
+      this.#all.push(track);
+      this.dispatchEvent(new Event("addtrack"));
+      return track;
+    }
+
+    [Symbol.iterator]() {
+      return this.#all.values();
+    }
+  }
+
   function native() {
     vi.unstubAllGlobals();
-    return make();
+    const tracks = new Tracks();
+    vi.spyOn(HTMLMediaElement.prototype, "textTracks", "get").mockReturnValue(
+      tracks as unknown as TextTrackList,
+    );
+    return { tracks, ...make() };
   }
 
   test("the browser plays the HLS playlist itself", async () => {
     const { player, video } = native();
     const load = player.load("/one/", 9);
     expect(video.getAttribute("src")).toBe("/one/master.m3u8");
-    expect(video.currentTime).toBe(9);
     expect(player.ready).toBe(false);
     video.dispatchEvent(new Event("loadedmetadata"));
     await load;
+    expect(video.currentTime).toBe(9);
     expect(player.ready).toBe(true);
     expect(Engine.made).toHaveLength(0);
+  });
+
+  test("captions are the browser's own, in the language that was chosen before", async () => {
+    const { player, tracks, told } = native();
+    player.showCaptions("fr");
+    void player.load("/one/");
+    const english = tracks.add("subtitles", "", "en");
+    const french = tracks.add("captions", "Français", "fr");
+    tracks.add("metadata", "thumbnails", "");
+    expect(player.captions).toEqual([
+      { id: "en", label: "English", active: false },
+      { id: "fr", label: "Français", active: true },
+    ]);
+    expect([english.mode, french.mode]).toEqual(["disabled", "showing"]);
+    player.showCaptions(null);
+    expect([english.mode, french.mode]).toEqual(["disabled", "disabled"]);
+    expect(told).not.toContain("failure");
+  });
+
+  test("captions that were chosen in the browser's full screen stay chosen", () => {
+    const { player, tracks } = native();
+    tracks.dispatchEvent(new Event("change"));
+    tracks.add("subtitles", "", "en").mode = "showing";
+    tracks.dispatchEvent(new Event("change"));
+    tracks.add("subtitles", "", "en");
+    expect(player.captions.map(({ active }) => active)).toEqual([true, true]);
+  });
+
+  test("also the name by which iPhones have it leaves their HLS to them", async () => {
+    vi.unstubAllGlobals();
+    vi.stubGlobal("ManagedMediaSource", class {});
+    const { player, video } = make();
+    void player.load("/one/");
+    expect(video.getAttribute("src")).toBe("/one/master.m3u8");
+    expect(player.qualities).toEqual([]);
   });
 
   test("its failure is told, early or late", async () => {

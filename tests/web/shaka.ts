@@ -32,6 +32,7 @@ export class Engine extends EventTarget {
   variants: Variant[] = [];
   adaptive = true;
   unloaded = 0;
+  retried = 0;
   destroyed = false;
 
   constructor() {
@@ -59,6 +60,11 @@ export class Engine extends EventTarget {
 
   async destroy(): Promise<void> {
     this.destroyed = true;
+  }
+
+  retryStreaming(): boolean {
+    this.retried += 1;
+    return true;
   }
 
   async attach(): Promise<void> {}

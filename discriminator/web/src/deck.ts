@@ -4,6 +4,11 @@ import type { Memory } from "./memory";
 import { icon, part } from "./parts";
 import { Player } from "./player";
 
+/** What Safari adds to a video. */
+interface FillingVideo extends HTMLVideoElement {
+  webkitEnterFullscreen?(): void;
+}
+
 export class Deck {
   readonly player: Player;
   readonly video: HTMLVideoElement;
@@ -72,6 +77,8 @@ export class Deck {
     const turn = document.fullscreenElement
       ? document.exitFullscreen()
       : this.#film.requestFullscreen?.();
+    // iPhones fill their screen with a video and with nothing else.
+    if (!turn) (this.video as FillingVideo).webkitEnterFullscreen?.();
     // A browser may refuse, in a frame for instance; the film goes on in its place.
     void turn?.catch(() => undefined);
   }
@@ -121,6 +128,8 @@ export class Deck {
     };
     this.player.addEventListener("failure", show(true));
     this.player.addEventListener("start", show(false));
+    // A line that is back brings the media with it.
+    this.video.addEventListener("canplay", show(false));
     part(this.#film, "retry").addEventListener("click", () => {
       void this.player.retry();
       if (this.hasMedia) this.play();

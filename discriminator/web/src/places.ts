@@ -93,7 +93,8 @@ function readSheet(url: URL): { sheet?: Sheet } {
   return sheet ? { sheet } : {};
 }
 
-function readTime(url: URL): { at?: number } {
+/** The second that an address names with `t=`. */
+export function readTime(url: URL): { at?: number } {
   const at = Number.parseFloat(url.searchParams.get("t") ?? "");
   return Number.isFinite(at) && at >= 0 ? { at } : {};
 }

@@ -1,6 +1,7 @@
 // A stream in a notebook: the film's own player under controls that anyone knows.
 
 import "media-chrome";
+import { readTime } from "./places";
 import { Player } from "./player";
 import type { Stop } from "./signal";
 import { addStyle } from "./style";
@@ -10,6 +11,7 @@ type State = "loading" | "paused" | "playing" | "waiting" | "ended" | "failed";
 /** The parts of the Jupyter widget's model that the player needs. */
 interface Model {
   get(name: "source"): string;
+  get(name: "time"): number;
   get(name: "cues"): Record<string, number>;
   set(name: "time" | "duration", value: number): void;
   set(name: "state", value: State): void;
@@ -50,6 +52,8 @@ function render({ model, el }: { model: Model; el: HTMLElement }): Stop {
   addStyle();
   const controller = document.createElement("media-controller");
   controller.className = "stream-player";
+  // While it has the focus the keys are its own: a notebook would take M for Markdown.
+  controller.dataset["lmSuppressShortcuts"] = "true";
   controller.innerHTML = CONTROLS;
   const player = new Player(
     document.createElement("div"),
@@ -64,8 +68,10 @@ function render({ model, el }: { model: Model; el: HTMLElement }): Stop {
   reportTime(player.video, model);
   reportState(player, model);
   reportCues(player.video, model);
-  const stopObeying = obey(player.video, model);
-  void player.load(new URL(model.get("source"), filmRoot()).href);
+  const stopObeying = obey(player, model);
+  // Where the page's address says, or where Python or an earlier view of this widget was.
+  const { at = model.get("time") } = readTime(new URL(location.href));
+  void player.load(new URL(model.get("source"), filmRoot()).href, at);
   return () => {
     stopObeying();
     void player.close();
@@ -107,12 +113,16 @@ function wireFailure(controller: Element, player: Player): void {
   failure.hidden = true;
   failure.innerHTML = FAILURE;
   controller.append(failure);
-  player.addEventListener("failure", () => {
-    failure.hidden = false;
-  });
+  const show = (failed: boolean) => () => {
+    failure.hidden = !failed;
+  };
+  player.addEventListener("failure", show(true));
+  player.addEventListener("start", show(false));
+  // A line that is back brings the media with it.
+  player.video.addEventListener("canplay", show(false));
   failure.querySelector("button")?.addEventListener("click", () => {
-    failure.hidden = true;
     void player.retry();
+    player.play();
   });
 }
 
@@ -166,11 +176,11 @@ function reportCues(video: HTMLVideoElement, model: Model): void {
   });
 }
 
-function obey(video: HTMLVideoElement, model: Model): Stop {
+function obey(player: Player, model: Model): Stop {
   const listener = (order: Order) => {
-    if (order.do === "play") void video.play().catch(() => undefined);
-    if (order.do === "pause") video.pause();
-    if (order.do === "seek") video.currentTime = order.to;
+    if (order.do === "play") player.play();
+    if (order.do === "pause") player.pause();
+    if (order.do === "seek") player.video.currentTime = order.to;
   };
   model.on("msg:custom", listener);
   return () => model.off("msg:custom", listener);

@@ -1,6 +1,7 @@
 // One segment for each chapter; on the current one, a handle that can be dragged, pressed and typed at.
 
 import { clock } from "./clock";
+import { Foresight } from "./foresight";
 import { find, part } from "./parts";
 import type { Place } from "./places";
 import { fill, type Story } from "./story";
@@ -13,6 +14,7 @@ export class Timeline {
   readonly #handle: HTMLElement;
   readonly #video: HTMLVideoElement;
   readonly #text: string;
+  readonly #foresight: Foresight;
   #segment: HTMLElement | undefined;
   #dragging = false;
 
@@ -31,7 +33,9 @@ export class Timeline {
     for (const event of ["timeupdate", "durationchange", "seeking"]) {
       video.addEventListener(event, () => this.#draw());
     }
+    this.#foresight = new Foresight(this.#timeline, video);
     this.#wirePointer(enter);
+    this.#wireForesight();
     this.#handle.addEventListener("keydown", (event) => this.#onKey(event));
     const resized = new ResizeObserver(() => this.#draw());
     resized.observe(this.#timeline);
@@ -49,6 +53,7 @@ export class Timeline {
       if (current) this.#segment = segment;
     }
     this.#handle.hidden = !this.#segment;
+    this.#foresight.hide();
     this.#draw();
   }
 
@@ -59,9 +64,7 @@ export class Timeline {
   #wirePointer(enter: () => void): void {
     let wasPlaying = false;
     this.#timeline.addEventListener("pointerdown", (event) => {
-      if (!this.#segment || event.button !== 0) return;
-      const onHandle = event.target === this.#handle;
-      if (!onHandle && !this.#segment.contains(event.target as Node)) return;
+      if (event.button !== 0 || !this.#holds(event.target)) return;
       this.#dragging = true;
       wasPlaying = !this.#video.paused;
       this.#video.pause();
@@ -81,19 +84,56 @@ export class Timeline {
     }
     // The current segment's link is a place to press, not a way to leave.
     this.#timeline.addEventListener("click", (event) => {
-      if (this.#segment?.contains(event.target as Node)) {
+      if (this.#holds(event.target)) {
         event.preventDefault();
         event.stopPropagation();
       }
     });
   }
 
-  #seekTo(clientX: number): void {
-    if (!this.#segment || !this.#video.duration) return;
+  /** Whether something belongs to the segment of the chapter on stage, or is the handle on it. */
+  #holds(target: EventTarget | null): boolean {
+    if (!this.#segment) return false;
+    return target === this.#handle || this.#segment.contains(target as Node);
+  }
+
+  #wireForesight(): void {
+    const hide = () => this.#foresight.hide();
+    this.#timeline.addEventListener("pointermove", ({ target, clientX }) => {
+      const second = this.#secondAt(clientX);
+      if (second !== undefined && (this.#dragging || this.#holds(target))) this.#show(second);
+      else hide();
+    });
+    this.#timeline.addEventListener("pointerleave", hide);
+    this.#timeline.addEventListener("pointerup", ({ pointerType }) => {
+      // A finger that is lifted points at nothing.
+      if (pointerType !== "mouse") hide();
+    });
+    this.#handle.addEventListener("blur", hide);
+  }
+
+  #show(second: number): void {
+    this.#foresight.show(second, this.#xOf(second));
+  }
+
+  #secondAt(clientX: number): number | undefined {
+    if (!this.#segment || !this.#video.duration) return undefined;
     const { left, width } = this.#segment.getBoundingClientRect();
-    if (!width) return;
+    if (!width) return undefined;
     const fraction = Math.min(Math.max((clientX - left) / width, 0), 1);
-    this.#video.currentTime = fraction * this.#video.duration;
+    return fraction * this.#video.duration;
+  }
+
+  /** Pixels from the timeline's left edge to a second of the chapter on stage. */
+  #xOf(second: number): number {
+    const { offsetLeft = 0, offsetWidth = 0 } = this.#segment ?? {};
+    const { duration } = this.#video;
+    return offsetLeft + (duration ? second / duration : 0) * offsetWidth;
+  }
+
+  #seekTo(clientX: number): void {
+    const second = this.#secondAt(clientX);
+    if (second !== undefined) this.#video.currentTime = second;
   }
 
   #onKey(event: KeyboardEvent): void {
@@ -112,7 +152,9 @@ export class Timeline {
     if (target === undefined || !duration) return;
     event.preventDefault();
     event.stopPropagation();
-    this.#video.currentTime = Math.min(Math.max(target, 0), duration);
+    const second = Math.min(Math.max(target, 0), duration);
+    this.#video.currentTime = second;
+    this.#show(second);
   }
 
   #draw(): void {
@@ -120,8 +162,7 @@ export class Timeline {
     const { currentTime, duration } = this.#video;
     const fraction = duration ? currentTime / duration : 0;
     this.#segment.style.setProperty("--played", String(fraction));
-    const x = this.#segment.offsetLeft + fraction * this.#segment.offsetWidth;
-    this.#handle.style.setProperty("--x", `${x}px`);
+    this.#handle.style.setProperty("--x", `${this.#xOf(currentTime)}px`);
     const times = { now: clock(currentTime), all: clock(duration) };
     this.#handle.setAttribute("aria-valuemax", String(Math.floor(duration || 0)));
     this.#handle.setAttribute("aria-valuenow", String(Math.floor(currentTime)));
