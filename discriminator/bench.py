@@ -8,7 +8,11 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     import argparse
 
-ROOMS = {"film": "discriminator.server.bench", "encode": "discriminator.streaming.bench"}
+ROOMS = {
+    "film": "discriminator.server.bench",
+    "encode": "discriminator.streaming.bench",
+    "lipsync": "discriminator.lipsync.bench",
+}
 """What can be measured, and the module whose `run` measures it."""
 
 
