@@ -90,6 +90,11 @@ class Page:
             "titles": {"film": words.title, **msgspec.structs.asdict(words.sheets)},
             "lost": {key: words.lost[key] for key in ("route", "chapter")},
             "nobody": (self.story.media / NOBODY).exists(),
+            "screens": {
+                chapter.screens: words.screens[chapter.screens]
+                for chapter in self.story.film.chapters
+                if chapter.screens
+            },
             "operator": {"analytics": self.operator.analytics, "errors": self.operator.errors},
         }
 

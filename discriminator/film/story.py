@@ -79,6 +79,8 @@ class Chapter(Part, frozen=True):
     cover: bool = False
     camera: bool = False
     """Whether the chapter has something to do with a face."""
+    screens: Literal["downloaders"] | None = None
+    """What the page draws where the chapter's stream has sound and no picture."""
     cues: dict[str, Seconds] = {}
     """Named moments, in seconds of the chapter's own clock."""
     stage: Stage | None = None
@@ -194,6 +196,8 @@ class Words(Part, frozen=True):
     notices: dict[str, Text]
     interludes: dict[str, Text]
     keys: dict[str, Text]
+    screens: dict[str, dict[str, Text]] = {}
+    """Words of what the page draws, by the name that a chapter's `screens` gives it."""
 
 
 class Story(Part, frozen=True):
@@ -289,6 +293,12 @@ def _check_named(film: Film, words: Words) -> None:
     unnamed = [chapter.number for chapter in film.chapters if chapter.number not in words.chapters]
     if unnamed:
         message = f"{film.language}.yaml: chapters {unnamed} have no title under `chapters`."
+        raise StoryError(message)
+    silent = {chapter.screens for chapter in film.chapters} - {None} - words.screens.keys()
+    if silent:
+        message = (
+            f"{film.language}.yaml: {', '.join(map(str, silent))} has no words under `screens`."
+        )
         raise StoryError(message)
     strangers = [ally for ally in film.allies if ally not in words.allies]
     if strangers:

@@ -12,7 +12,14 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 OLDEST_NODE = 20  # what the front end's tools ask for
 # What lies beside the package in a checkout, and inside it in a wheel.
-TOLD = ("notebooks", "media/captions", "media/data", "media/dist", "media/story")
+TOLD = (
+    "notebooks",
+    "media/album",
+    "media/captions",
+    "media/data",
+    "media/dist",
+    "media/story",
+)
 
 
 class FrontEnd(BuildHookInterface[Any]):

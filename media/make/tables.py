@@ -21,6 +21,7 @@ import imageio_ffmpeg
 import msgspec
 import numpy as np
 
+from discriminator.film import story
 from discriminator.film.downloads import figures, tables
 
 if TYPE_CHECKING:
@@ -38,7 +39,23 @@ KINDS: dict[str, tables.Kind] = {
     "withheld": "withheld",
 }
 NAMELESS = {"none", "withheld"}
+MILESTONES = {
+    2015: {"Tsinghua University": "university,", "GosNIIAS": "state", "Alibaba Group": "Alibaba."},
+    2016: {"United States Army Research Laboratory": "United", "Megvii Inc": "Megvii,"},
+    2017: {"Danish National Police": "Danish", "In-Q-Tel": ""},
+    2018: {
+        "Amazon": "Amazon.", "Huawei": "Huawei.", "ByteDance": "ByteDance.",
+        "Panasonic": "Panasonic.",
+    },
+    2019: {
+        "Google": "Google.", "Facebook": "Facebook.", "Estee Lauder": "Estée",
+        "The New York Times": "New",
+    },
+}  # fmt: skip
+"""What is typed in each year, and the spoken word at which it begins."""
 BARS, RATE = 48, 16_000
+UNSAID = 1.15
+"""Seconds after which a name that is not spoken follows one that is."""
 FRAMES = 20
 """Columns of the spectrum a second."""
 
@@ -76,6 +93,7 @@ class Known(NamedTuple):
     names: list[Name]
     notable: dict[str, Notable]
     countries: dict[str, tables.Country]
+    sources: dict[str, story.Source]
 
     @classmethod
     def read(cls) -> Known:
@@ -85,6 +103,7 @@ class Known(NamedTuple):
             tables.read(DATA / "names.tsv", Name),
             {one.organisation: one for one in notable},
             tables.countries(),
+            story.load(MEDIA).sources,
         )
 
 
@@ -165,8 +184,16 @@ def for_browser(asked: list[tables.Request], known: Known) -> dict[str, Any]:
             }
             for one in known.notable.values()
         },
-        "datasets": msgspec.to_builtins(tables.datasets()),
+        "datasets": [
+            msgspec.to_builtins(one) | {"source": cited(known.sources[one.source])}
+            for one in tables.datasets()
+        ],
     }
+
+
+def cited(source: story.Source) -> dict[str, str]:
+    """A source as it stands in a table: what it is called, and where it is."""
+    return {"text": f"{source.title}, {source.publisher}, {source.year}", "url": source.url}
 
 
 def note(one: Notable, asked: list[tables.Request]) -> str:
@@ -190,10 +217,22 @@ def call() -> dict[str, Any]:
     bars = spectrum(MEDIA / "voice" / "chapter-3.en.opus", told["cues"]["album"])
     return {
         "lines": lines,
+        "names": list(milestones(told)),
         "bands": BARS,
         "rate": FRAMES,
         "bars": base64.b64encode(bars.tobytes()).decode(),
     }
+
+
+def milestones(told: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """Each name and the second at which it is said; the unsaid follow the last that is."""
+    words = [word for line in told["lines"] for word in line["words"]]
+    for year, names in MILESTONES.items():
+        second = told["cues"][f"year_{year}"]
+        for name, spoken in names.items():
+            said = [w["start"] for w in words if w["word"] == spoken and w["start"] > second]
+            second = said[0] if said else second + UNSAID
+            yield {"year": year, "name": name, "at": second}
 
 
 def spectrum(voice: Path, seconds: float) -> NDArray[np.uint8]:

@@ -17,7 +17,7 @@ import type { Chapter } from "../../discriminator/web/src/story";
 
 function chapter(number: number, cover: boolean): Chapter {
   const stream = `chapter-${number}`;
-  return { number, cover, title: "", stream, camera: false, cues: {}, stage: null };
+  return { number, cover, title: "", stream, camera: false, cues: {}, stage: null, screens: null };
 }
 
 const COVERED = [1, 2, 3, 4].map((number) => chapter(number, true));

@@ -16,7 +16,7 @@ from discriminator.film.downloads import look
 from discriminator.film.downloads.tables import KINDS, YEARS, countries
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from discriminator.film.downloads.tables import Dataset, Request
 
@@ -25,6 +25,17 @@ WIDEST = 64.0
 SMALLEST = 6.0
 SCALE = 3.0
 """Diameter in px of a bubble that stands for one request."""
+
+LABELS = {
+    "Labeled Faces in the Wild": "top center",
+    "CelebA": "middle right",
+    "Brainwash": "bottom center",
+    "MegaFace (MF2)": "top right",
+    "MS-Celeb-1M": "top center",
+    "Duke MTMC": "bottom center",
+    "VGGFace2": "bottom right",
+}
+"""On which side of its mark a collection's name stands, so that neighbours keep apart."""
 
 
 def world(asked: Sequence[Request]) -> go.Figure:
@@ -52,17 +63,15 @@ def _bubbles(asked: Sequence[Request]) -> go.Scattergeo:
         name="Country (inferred)",
         lat=[country.latitude for country, _ in shown],
         lon=[country.longitude for country, _ in shown],
-        customdata=[country.code for country, _ in shown],
+        customdata=[[country.code, count] for country, count in shown],
         text=[country.name for country, _ in shown],
-        meta=[count for _, count in shown],
         marker={
             "size": [diameter(count) for _, count in shown],
             "color": look.KIND_COLOURS["academic"],
             "opacity": 0.72,
             "line": {"color": look.INK, "width": 1},
         },
-        hovertext=[f"{country.name} (inferred)<br>{_requests(n)}" for country, n in shown],
-        hoverinfo="text",
+        hovertemplate="%{text} (inferred)<br>requests: %{customdata[1]:,}<extra></extra>",
     )
 
 
@@ -75,19 +84,15 @@ def _seats(asked: Sequence[Request]) -> go.Scattergeo:
         name="Seat of a well-known name (inferred)",
         lat=[one.latitude for one, _ in shown],
         lon=[one.longitude for one, _ in shown],
-        customdata=[one.notable for one, _ in shown],
-        text=[one.organisation for one, _ in shown],
-        meta=[count for _, count in shown],
+        customdata=[[one.notable, count] for one, count in shown],
+        text=[f"{one.organisation}, {one.seat}" for one, _ in shown],
         marker={
             "size": [8.0] * len(shown),
             "symbol": "diamond",
             "color": look.YELLOW,
             "line": {"color": look.INK, "width": 1},
         },
-        hovertext=[
-            f"{one.organisation}<br>{one.seat} (inferred)<br>{_requests(n)}" for one, n in shown
-        ],
-        hoverinfo="text",
+        hovertemplate="%{text} (inferred)<br>requests: %{customdata[1]:,}<extra></extra>",
     )
 
 
@@ -96,21 +101,27 @@ def years(asked: Sequence[Request]) -> go.Figure:
     figure = go.Figure(layout={"template": look.TEMPLATE, "hovermode": "closest"})
     counts = Counter((one.year, one.kind) for one in asked)
     for kind in KINDS:
+        colour = look.KIND_COLOURS[kind]
         figure.add_trace(
             go.Scatter(
                 name=look.KIND_NAMES[kind],
-                x=list(YEARS),
-                y=[counts[year, kind] for year in YEARS],
-                customdata=[kind] * len(YEARS),
+                x=padded(YEARS, 0.5),
+                y=padded([counts[year, kind] for year in YEARS]),
                 stackgroup="kinds",
-                line={"shape": "hvh", "width": 1, "color": look.KIND_COLOURS[kind]},
+                line={"shape": "hvh", "width": 0, "color": colour},
+                fillcolor=colour,
                 mode="lines+markers",
-                marker={"size": 5, "color": look.KIND_COLOURS[kind]},
+                marker={"size": [0, *[9] * len(YEARS), 0], "color": look.PAPER, "opacity": 0.8},
                 hovertemplate=f"%{{x}}: %{{y:,}}<br>{look.KIND_NAMES[kind]}<extra></extra>",
             )
         )
     figure.update_xaxes(tickvals=list(YEARS), range=[YEARS[0] - 0.5, YEARS[-1] + 0.5])
     return figure.update_yaxes(title_text="requests", rangemode="tozero", tickformat=",")
+
+
+def padded(values: Sequence[int], by: float = 0) -> list[float]:
+    """The values with one more at each end, `by` lower and `by` higher: whole steps at the ends."""
+    return [values[0] - by, *values, values[-1] + by]
 
 
 def timeline(collections: Sequence[Dataset]) -> go.Figure:
@@ -136,9 +147,8 @@ def _collections(shown: Sequence[Dataset], name: str, symbol: str) -> go.Scatter
         y=[one.images for one in shown],
         mode="markers+text",
         text=[one.name for one in shown],
-        textposition=list(_sides(shown)),
+        textposition=[LABELS.get(one.name, "middle left") for one in shown],
         textfont={"size": 12, "color": look.PAPER},
-        customdata=[[one.people, one.pictures_from, one.fate, one.source] for one in shown],
         marker={
             "symbol": symbol,
             "color": colour,
@@ -152,19 +162,9 @@ def _collections(shown: Sequence[Dataset], name: str, symbol: str) -> go.Scatter
     )
 
 
-def _sides(shown: Iterable[Dataset]) -> Iterable[str]:
-    """Alternate, so that the names of neighbours keep apart."""
-    for number, one in enumerate(shown):
-        yield "middle left" if one.year > 2019 else ("top center", "bottom center")[number % 2]  # noqa: PLR2004 - the newest stand at the edge
-
-
 def _described(one: Dataset) -> str:
     people = f"{one.people:,} people" if one.people else "people not counted"
     fate = f"{one.fate} ({one.fate_year})" if one.fate_year else f"Withdrawal: {one.fate}"
     return "<br>".join(
         [f"{one.name}, {one.year}", f"{one.images:,} pictures, {people}", one.pictures_from, fate]
     )
-
-
-def _requests(count: int) -> str:
-    return f"{count:,} request{'s' if count > 1 else ''}"

@@ -64,6 +64,7 @@ TEMPLATE = go.layout.Template(
         "yaxis": _AXIS,
         "geo": {
             "bgcolor": "rgba(0,0,0,0)",
+            "showland": True,
             "landcolor": SLATE,
             "showcountries": True,
             "countrycolor": INK,

@@ -65,7 +65,7 @@ class Dataset(Row, frozen=True):
     fate: str
     fate_year: Year | None
     source: str
-    url: str
+    """A key of `media/story/sources.yaml`."""
 
 
 class Country(Row, frozen=True):

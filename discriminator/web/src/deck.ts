@@ -4,6 +4,9 @@ import type { Memory } from "./memory";
 import { icon, part } from "./parts";
 import { Player } from "./player";
 
+/** Share of the viewer's volume while something else speaks. */
+const SOFT = 0.15;
+
 /** What Safari adds to a video. */
 interface FillingVideo extends HTMLVideoElement {
   webkitEnterFullscreen?(): void;
@@ -14,6 +17,8 @@ export class Deck {
   readonly video: HTMLVideoElement;
   readonly #film: HTMLElement;
   readonly #memory: Memory;
+  /** The viewer's volume while the chapter is ducked. */
+  #loud: number | undefined;
 
   constructor(film: HTMLElement, memory: Memory) {
     this.#film = film;
@@ -56,6 +61,14 @@ export class Deck {
     if (percent) this.video.volume = percent / 100;
   }
 
+  /** Lets the chapter speak softly while something else speaks; the viewer's own volume stays known. */
+  duck(soft: boolean): void {
+    if (soft === (this.#loud !== undefined)) return;
+    if (soft) this.#loud = this.video.volume;
+    this.video.volume = soft ? this.video.volume * SOFT : (this.#loud ?? this.video.volume);
+    if (!soft) this.#loud = undefined;
+  }
+
   seekBy(seconds: number): void {
     const { currentTime, duration } = this.video;
     if (duration) this.video.currentTime = Math.min(Math.max(currentTime + seconds, 0), duration);
@@ -88,7 +101,7 @@ export class Deck {
     this.video.muted = this.#memory.get("muted");
     this.player.showCaptions(this.#memory.get("captions"));
     this.video.addEventListener("volumechange", () => {
-      this.#memory.set("volume", this.video.volume);
+      this.#memory.set("volume", this.#loud ?? this.video.volume);
       this.#memory.set("muted", this.video.muted);
     });
   }

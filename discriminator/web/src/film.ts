@@ -18,6 +18,7 @@ import { after, nameOf, type Place, readAddress, samePlace, type Visit } from ".
 import { wirePreview } from "./preview";
 import { countVisit, reportErrors } from "./report";
 import { noteProgress, offerToContinue, secondOf } from "./resume";
+import { Screens } from "./screens";
 import { closable, wireSheets } from "./sheets";
 import type { Stop } from "./signal";
 import { Sitter } from "./sitter";
@@ -41,6 +42,7 @@ export class Film {
   readonly #notices: Notices;
   readonly #journey: Journey;
   readonly #deck: Deck;
+  readonly #screens: Screens;
   readonly #stage: Stage;
   readonly #bar: Bar;
   readonly #next: NextButton;
@@ -77,6 +79,7 @@ export class Film {
     this.#bar = new Bar(element, this.#deck, orders, idle, this.#story, until);
     const enter = () => this.#enter();
     this.#timeline = new Timeline(element, this.#deck.video, this.#story, enter, until);
+    this.#screens = new Screens(element, this.#deck, this.#story, this.#root);
     this.#stage = new Stage(element, this.#journey.visit.value.place, (place) => this.#put(place));
 
     wireIndicator(element, this.#camera, this.#notices, this.#memory, this.#story);
@@ -99,6 +102,7 @@ export class Film {
     this.#stopDrawing?.();
     this.#interludes.close();
     this.#tracker.close();
+    this.#screens.show(undefined);
     this.#camera.turnOff();
     void this.#deck.player.close();
   }
@@ -202,6 +206,7 @@ export class Film {
     part(this.#element, "camera").hidden = place.page === "home";
     this.#camera.need(place.page === "permissions" || needsFace(place, chapter));
     void this.#interludes.show(place, chapter);
+    this.#screens.show(place.page === "chapter" ? chapter : undefined);
     if (!this.#element.classList.contains("in-cell")) {
       document.title = title ? `${title} · ${film}` : film;
     }

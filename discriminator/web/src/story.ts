@@ -33,6 +33,7 @@ export interface Chapter {
   readonly stream: string;
   readonly cover: boolean;
   readonly camera: boolean;
+  readonly screens: string | null;
   readonly cues: Readonly<Record<string, number>>;
   readonly stage: Stage | null;
 }
@@ -41,6 +42,7 @@ export interface Story {
   readonly chapters: readonly Chapter[];
   readonly words: Readonly<Record<string, string>>;
   readonly titles: Readonly<Record<string, string>>;
+  readonly screens: Readonly<Record<string, Readonly<Record<string, string>>>>;
   readonly lost: { readonly route: string; readonly chapter: string };
   /** Whether there is a clip of Nobody, to sit in for viewers without a camera. */
   readonly nobody: boolean;

@@ -1,0 +1,169 @@
+// All requests as one long text, in the words that were typed; the years stand between them.
+
+import { make } from "./make";
+import { type Asked, YEARS } from "./record";
+import { calm, type Words } from "./screen";
+
+/** Px below the top at which a line counts as being read. */
+const READING = 72;
+/** Px a second while the narration leads. */
+const PACE = 46;
+
+export interface ListEvents {
+  /** Somebody points at a notable name, or at nothing. */
+  point(slug: string | null): void;
+  /** Somebody asks for a notable name's note to stay. */
+  ask(slug: string): void;
+  /** Which year is read, and how many requests have gone by. */
+  read(year: number, count: number): void;
+}
+
+export class List {
+  readonly element: HTMLElement;
+  readonly #items: readonly HTMLElement[];
+  readonly #asked: readonly Asked[];
+  readonly #blocks: ReadonlyMap<number, HTMLElement>;
+  readonly #marks: HTMLElement;
+  readonly #nothing: HTMLElement;
+  readonly #events: ListEvents;
+  /** How many requests of each year are shown. */
+  #counts = new Map<number, number>();
+  #told = "";
+
+  constructor(asked: readonly Asked[], words: Words, events: ListEvents) {
+    this.#asked = asked;
+    this.#events = events;
+    this.#items = asked.map((one) => itemOf(one));
+    this.#blocks = new Map(YEARS.map((year) => [year, this.#block(year)]));
+    this.#marks = make("div", { class: "list-marks", "aria-hidden": true });
+    this.#nothing = make("p", { class: "list-nothing", hidden: true }, words["list_nothing"] ?? "");
+    this.element = make(
+      "div",
+      {
+        class: "list own-pointer",
+        tabindex: "0",
+        role: "region",
+        "aria-label": words["list"] ?? "",
+      },
+      ...this.#blocks.values(),
+      this.#nothing,
+    );
+    this.#wire();
+  }
+
+  /** Marks beside the list: where the notable names are. */
+  get marks(): HTMLElement {
+    return this.#marks;
+  }
+
+  /** Shows the requests that fit, and says how many they are. */
+  show(fits: (asked: Asked) => boolean): Asked[] {
+    const shown: Asked[] = [];
+    this.#asked.forEach((one, index) => {
+      const fitting = fits(one);
+      if (fitting) shown.push(one);
+      const item = this.#items[index];
+      if (item && item.hidden === fitting) item.hidden = !fitting;
+    });
+    this.#counts = new Map();
+    for (const { year } of shown) this.#counts.set(year, (this.#counts.get(year) ?? 0) + 1);
+    for (const [year, block] of this.#blocks) block.hidden = !this.#counts.has(year);
+    this.#nothing.hidden = shown.length > 0;
+    return shown;
+  }
+
+  /** Scrolls to a year. */
+  goTo(year: number): void {
+    const block = this.#blocks.get(year);
+    if (!block || block.hidden) return;
+    this.element.scrollTo({ top: block.offsetTop, behavior: calm() ? "instant" : "smooth" });
+  }
+
+  /** Stands where the narration has brought the list after so many seconds. */
+  lead(seconds: number): void {
+    this.element.scrollTop = calm() ? 0 : Math.max(seconds, 0) * PACE;
+  }
+
+  /** Lights a notable name wherever it stands. */
+  light(slug: string | null): void {
+    for (const lit of this.element.querySelectorAll("[data-lit]")) lit.removeAttribute("data-lit");
+    if (!slug) return;
+    for (const name of this.element.querySelectorAll(`[data-notable="${slug}"]`)) {
+      name.setAttribute("data-lit", "");
+    }
+  }
+
+  /** Brings the first request with a notable name into view. */
+  find(slug: string): void {
+    const name = this.element.querySelector<HTMLElement>(`[data-notable="${slug}"]`);
+    name?.scrollIntoView({ block: "center", behavior: calm() ? "instant" : "smooth" });
+  }
+
+  /** Draws the marks anew; after a filter or a resize they stand elsewhere. */
+  mark(): void {
+    const { scrollHeight } = this.element;
+    const found = [
+      ...this.element.querySelectorAll<HTMLElement>("li:not([hidden]) > [data-notable]"),
+    ];
+    const places = found.map(({ offsetTop }) => offsetTop / (scrollHeight || 1));
+    this.#marks.replaceChildren(
+      ...places.map((place) => make("i", { style: `top: ${(place * 100).toFixed(2)}%` })),
+    );
+  }
+
+  #block(year: number): HTMLElement {
+    const mine = this.#items.filter((_, index) => this.#asked[index]?.year === year);
+    return make(
+      "section",
+      { "data-year": year, "aria-label": String(year) },
+      make("h3", {}, String(year)),
+      make("ol", {}, ...mine),
+    );
+  }
+
+  #wire(): void {
+    const list = this.element;
+    const slugAt = (event: Event) =>
+      (event.target as Element).closest<HTMLElement>("[data-notable]")?.dataset["notable"] ?? null;
+    list.addEventListener("pointerover", (event) => this.#events.point(slugAt(event)));
+    list.addEventListener("pointerleave", () => this.#events.point(null));
+    list.addEventListener("focusin", (event) => this.#events.point(slugAt(event)));
+    list.addEventListener("click", (event) => {
+      const slug = slugAt(event);
+      if (slug) this.#events.ask(slug);
+    });
+    // These scroll the list; the film would jump to another second.
+    list.addEventListener("keydown", (event) => {
+      if (event.target === list && /^Arrow|^Page|^Home$|^End$/.test(event.key))
+        event.stopPropagation();
+    });
+    list.addEventListener("scroll", () => this.#tellReading(), { passive: true });
+  }
+
+  #tellReading(): void {
+    const { scrollTop, scrollHeight, clientHeight } = this.element;
+    const line = scrollTop + READING;
+    let before = 0;
+    let year: number = YEARS[0];
+    let count = 0;
+    for (const [one, block] of this.#blocks) {
+      if (block.hidden || block.offsetTop > line) continue;
+      const mine = this.#counts.get(one) ?? 0;
+      const read = Math.min((line - block.offsetTop) / (block.offsetHeight || 1), 1);
+      year = one;
+      count = before + Math.floor(mine * read);
+      before += mine;
+    }
+    const atEnd = scrollTop + clientHeight >= scrollHeight - 2;
+    if (atEnd) count = [...this.#counts.values()].reduce((sum, one) => sum + one, 0);
+    const told = `${year} ${count}`;
+    if (told !== this.#told) this.#events.read(year, count);
+    this.#told = told;
+  }
+}
+
+function itemOf({ as_entered, notable, kind }: Asked): HTMLElement {
+  if (!notable) return make("li", { "data-kind": kind }, as_entered);
+  const name = make("button", { type: "button", "data-notable": notable }, as_entered);
+  return make("li", { "data-kind": kind }, name);
+}

@@ -1,0 +1,41 @@
+// Where the film lets go: the narration stops once, and a button lets it go on.
+
+import type { Deck } from "../deck";
+import { Signal } from "../signal";
+
+export class Pauses {
+  /** Whether the film waits for the viewer now. */
+  readonly waiting = new Signal(false);
+  readonly #deck: Deck;
+  readonly #seconds: readonly number[];
+  #before: number;
+
+  constructor(deck: Deck, seconds: readonly number[], until: AbortSignal) {
+    this.#deck = deck;
+    this.#seconds = seconds;
+    const { video } = deck;
+    this.#before = video.currentTime;
+    const leave = () => {
+      this.waiting.value = false;
+    };
+    video.addEventListener("play", leave, { signal: until });
+    // Who jumps over a pause is not held by it; who jumps back before it is, once more.
+    const jump = () => {
+      this.#before = video.currentTime;
+      leave();
+    };
+    video.addEventListener("seeking", jump, { signal: until });
+    video.addEventListener("timeupdate", () => this.look(), { signal: until });
+  }
+
+  /** Looks whether a pause has come since it looked last. */
+  look(): void {
+    const { video } = this.#deck;
+    const now = video.currentTime;
+    const reached = this.#seconds.some((second) => this.#before < second && second <= now);
+    this.#before = now;
+    if (!reached || video.paused || video.seeking) return;
+    this.#deck.pause();
+    this.waiting.value = true;
+  }
+}
