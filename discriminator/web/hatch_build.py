@@ -18,6 +18,7 @@ TOLD = (
     "media/captions",
     "media/data",
     "media/dist",
+    "media/notes",
     "media/story",
 )
 

@@ -8,10 +8,10 @@ from collections import Counter
 
 import pytest
 import tables
-from conftest import MEDIA
 
 from discriminator.film import downloads
 
+MEDIA = tables.MEDIA
 DATA = MEDIA / "data"
 
 
@@ -67,3 +67,19 @@ def test_the_bars_of_the_call_move_with_the_voices() -> None:
     spoken = [line for line in call["lines"] if line["end"] < told["cues"]["album"]]
     assert all(loudness(line["start"], line["end"]) > 30 for line in spoken[:-1])
     assert loudness(3.1, 3.9) < 5
+
+
+def test_every_notable_name_can_be_heard(known: tables.Known) -> None:
+    spoken = {file.stem for file in (MEDIA / "notes").glob("*.opus")}
+    assert spoken == {one.slug for one in known.notable.values()}
+
+
+def test_every_print_of_the_album_is_drawn_and_small() -> None:
+    album = json.loads((DATA / "album.json").read_text(encoding="utf-8"))
+    drawn = list((MEDIA / "album").glob("*.webp"))
+    assert {file.stem for file in drawn} == {photo["name"] for photo in album["photos"]}
+    assert sum(file.stat().st_size for file in drawn) < 1_500_000
+    faces = [face for photo in album["photos"] for face in photo["people"]]
+    assert all(len(face["points"]) == 68 for face in faces)
+    told = {photo["cue"] for photo in album["photos"] if "cue" in photo}
+    assert told == {f"photo_{number}" for number in range(1, 7)}

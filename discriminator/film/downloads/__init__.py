@@ -1,10 +1,7 @@
 """The requests for the MegaFace data: who asked, when, from where. Chapter 3 as data and figures.
 
-from discriminator.film import downloads
-
-asked = downloads.requests()
-downloads.figures.world(asked).show()
-downloads.frame(asked)  # for pandas
+`requests()` reads the table, `frame(...)` makes a pandas DataFrame of it, and each function of
+`downloads.figures` turns rows into a Plotly figure.
 """
 
 from discriminator.film.downloads.tables import (
