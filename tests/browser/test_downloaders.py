@@ -176,10 +176,10 @@ def test_search_year_kind_and_country_filter_every_view(take: Callable[..., View
     sizes = "element => element.data[0].marker.size.filter(size => size > 0).length"
     plot = page.locator(WORLD)
     eventually(lambda: plot.evaluate(sizes) == 1)
-    viewer.button("Show as table").click()
+    viewer.button("As a table").click()
     expect(page.locator(".data-table tbody tr")).to_have_count(1)
     expect(page.locator(".data-table tbody tr")).to_have_text("Australia2")
-    viewer.button("Show as figure").click()
+    viewer.button("As a figure").click()
     page.get_by_role("searchbox").fill("nobody typed this")
     found(page, "0")
     expect(page.locator(".list-nothing")).to_be_visible()

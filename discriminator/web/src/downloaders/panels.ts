@@ -13,6 +13,9 @@ export type Figures = Readonly<Record<PanelName, Figure>>;
 /** Px of a seat's mark. */
 const SEAT = 8;
 
+/** Px of a map on which bubbles have their full size; on a smaller one they are smaller with it. */
+const ROOMY = 640;
+
 /** What clicking a point of a figure asks for. */
 export type Pick = Partial<Filter> & { readonly notable?: string };
 
@@ -59,7 +62,11 @@ async function updateWorld(plot: Plot, figure: Figure, counts: Counts): Promise<
   const [bubbles, seats] = figure.data as [Points, Points];
   const here = bubbles.customdata.map(([code]) => [code, counts.countries.get(code) ?? 0] as const);
   const seated = seats.customdata.map(([slug]) => [slug, counts.notable.get(slug) ?? 0] as const);
-  const sizes = [here.map(([, n]) => diameter(n)), seated.map(([, n]) => (n ? SEAT : 0))];
+  const scale = Math.min(plot.element.clientWidth / ROOMY, 1);
+  const sizes = [
+    here.map(([, n]) => diameter(n) * scale),
+    seated.map(([, n]) => (n ? SEAT * scale : 0)),
+  ];
   await plot.restyle({ "marker.size": sizes, customdata: [here, seated] }, [0, 1]);
 }
 
