@@ -51,8 +51,7 @@ class Engine(Protocol):
 
         `photo` is (height, width, 3) uint8 RGB with even sides, `points` the (478, 3) of its face
         in px of it. A picture is (height, width, 3) RGB, or has a fourth byte that nobody looks at.
-        It may be the same array each time: it is used before the next is asked for, and is marked
-        in place.
+        It may be the same array each time: it is copied before the next is asked for.
         """
 
 

@@ -136,10 +136,10 @@ class Narrator:
             # One core draws the next picture while another encodes this one.
             encoding: Future[None] = encoder.submit(lambda: None)
             for number, frame in enumerate(self.engine.frames(photo, points), 1):
-                mark.burn(frame)
-                copy = frame.copy()
+                marked = frame.copy()
+                mark.burn(marked)
                 encoding.result()
-                encoding = encoder.submit(clip.add, copy)
+                encoding = encoder.submit(clip.add, marked)
                 if progress:
                     progress(number / self.voice.frames)
             encoding.result()

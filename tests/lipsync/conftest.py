@@ -8,11 +8,11 @@ import numpy as np
 import pytest
 from speaking import SPEECH, astronaut, nobody
 
-from discriminator import faces, lipsync
+from discriminator import lipsync
 from discriminator.video import credentials, ffmpeg
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from speaking import Sitter
@@ -46,7 +46,7 @@ def broken_numbers(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def signer(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def signer(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """A folder for this test run's credentials, made by the first that signs."""
     folder = tmp_path_factory.mktemp("data") / "credentials"
     with pytest.MonkeyPatch.context() as patch:
@@ -73,8 +73,3 @@ def short(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def narrator(short: Path) -> lipsync.Narrator:
     return lipsync.Narrator(short)
-
-
-@pytest.fixture(scope="session")
-def points() -> faces.Points:
-    return astronaut().points

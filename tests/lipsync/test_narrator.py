@@ -76,7 +76,7 @@ def test_every_clip_says_three_times_what_it_is(narrator: lipsync.Narrator, tmp_
     high, wide = mark.size(512)
     for frame in shown:
         marked, wanted = frame[-high:, :wide].astype(int), expected[-high:, :wide]
-        assert np.corrcoef(marked.ravel(), wanted.ravel())[0, 1] > 0.97
+        assert np.abs(marked - wanted).mean() < 12
 
 
 def test_the_growing_clip_says_so_too_and_is_gone_in_the_end(
