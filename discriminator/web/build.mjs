@@ -138,6 +138,7 @@ async function bundleScripts(modules, known) {
     entryNames: "[name]-[hash]",
     chunkNames: "[name]-[hash]",
     format: "esm",
+    loader: { ".glsl": "text" },
     splitting: true,
     target: "es2022",
     define: Object.fromEntries(define),

@@ -38,6 +38,10 @@ interface Piece {
 }
 
 const PIECES: Readonly<Record<string, Piece>> = {
+  "chapter-2": { seen: "seen_wearing", fetch: () => import("./wearing") },
+  "chapter-4": { seen: "seen_reading", fetch: () => import("./reading") },
+  "cover-3": { seen: "seen_masking", fetch: () => import("./masking") },
+  "cover-4": { seen: "seen_smiling", fetch: () => import("./smiling") },
   "cover-2": { seen: "seen_blinking", fetch: () => import("./blinking") },
 };
 

@@ -1,0 +1,75 @@
+// Cover 3: the viewer's face under masks. A click, a tap or a key changes them, an open mouth spits.
+
+import { mouthOpenness, mouthSwitch } from "./geometry";
+import type { Room } from "./interludes";
+import { MASKS, type MaskName } from "./mask";
+import type { Sight } from "./sight";
+import type { Stop } from "./signal";
+import { fill } from "./story";
+import { Theatre } from "./theatre";
+
+const SOUNDS = 21;
+/** Sights without a face until it is said. */
+const PATIENCE = 8;
+
+export function play(room: Room): Stop {
+  const theatre = new Theatre(room.place, room.sitter.video, room.calm);
+  const quiet = room.sounds.drone("drone-3");
+  const ending = new AbortController();
+  const mouth = mouthSwitch();
+  let absent = 0;
+  room.say(room.words["mask_waits"] ?? "");
+  const change = () => {
+    theatre.wear(MASKS[(MASKS.indexOf(theatre.worn) + 1) % MASKS.length] ?? "own");
+    room.say(headline(theatre.worn, room.words));
+  };
+  const see = (sight: Sight) => {
+    const { face } = sight;
+    absent = face ? 0 : absent + 1;
+    if (absent === PATIENCE) room.say(room.words["face_none"] ?? "");
+    if (face) room.say(headline(theatre.worn, room.words));
+    theatre.see(sight);
+    if (mouth.see(face && mouthOpenness(face.points))) room.sounds.oneOf("mask", SOUNDS);
+  };
+  theatre.wear("own");
+  room.place.append(buttons(room.words, change, () => void save(theatre)));
+  // Anywhere on the picture; the layer itself lets clicks through to what lies below.
+  theatre.canvas.style.pointerEvents = "auto";
+  theatre.canvas.addEventListener("click", change, { signal: ending.signal });
+  const stop = room.tracker.watch("mesh", see);
+  return () => {
+    ending.abort();
+    stop();
+    quiet();
+    theatre.close();
+  };
+}
+
+function headline(worn: MaskName, words: Room["words"]): string {
+  return fill(words["mask_worn"] ?? "", { mask: words[`mask_${worn}`] ?? "" });
+}
+
+function buttons(words: Room["words"], change: () => void, keep: () => void): HTMLElement {
+  const row = document.createElement("p");
+  row.className = "interlude-actions";
+  row.append(button(words["mask_change"], change), button(words["mask_keep"], keep));
+  return row;
+}
+
+function button(text = "", press: () => void): HTMLButtonElement {
+  const made = document.createElement("button");
+  Object.assign(made, { type: "button", className: "button small", textContent: text });
+  made.addEventListener("click", press);
+  return made;
+}
+
+/** Gives the viewer the picture as a file; it is made here and goes nowhere else. */
+async function save(theatre: Theatre): Promise<void> {
+  const picture = await theatre.keep();
+  if (!picture) return;
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(picture);
+  link.download = `discriminator-${theatre.worn}.png`;
+  link.click();
+  URL.revokeObjectURL(link.href);
+}

@@ -1,0 +1,136 @@
+// The dark in which masks are worn: a camera's noise behind, a mask in the middle, and whatever its
+// mouth lets out. Slower machines get fewer chunks and larger pixels, calm viewers a still noise.
+
+import {
+  Mesh,
+  PerspectiveCamera,
+  PlaneGeometry,
+  Scene,
+  ShaderMaterial,
+  WebGLRenderer,
+} from "three";
+import { Mask, type MaskName } from "./mask";
+import NOISE from "./noise.frag.glsl";
+import { Rainbow } from "./rainbow";
+import type { Sight } from "./sight";
+
+const FIELD = 40;
+/** Height of the stage in faces. */
+const TALL = 2;
+/** Faces by which the mask hangs below the middle, for there are words above it. */
+const LIFT = 0.1;
+/** Above this a mouth is open. */
+const OPEN = 0.5;
+const PLAIN = "void main() { gl_Position = vec4(position.xy, 1.0, 1.0); }";
+
+interface Power {
+  readonly chunks: number;
+  readonly density: number;
+  readonly interval: number;
+}
+/** Chunks, px of the canvas in a px of the page, and seconds between two pictures. */
+const STRONG: Power = { chunks: 500, density: 1.5, interval: 0 };
+const WEAK: Power = { chunks: 120, density: 0.5, interval: 1 / 31 };
+
+export class Theatre {
+  readonly canvas = document.createElement("canvas");
+  readonly #mask: Mask;
+  readonly #rainbow: Rainbow;
+  readonly #renderer: WebGLRenderer;
+  readonly #scene = new Scene();
+  readonly #camera = new PerspectiveCamera(FIELD, 1, 0.1, 20);
+  readonly #noise: ShaderMaterial;
+  readonly #resized: ResizeObserver;
+  readonly #power: Power;
+  readonly #calm: boolean;
+  #frame = 0;
+  #last = 0;
+  #open = false;
+
+  /** @throws Error where the browser draws in no third dimension. */
+  constructor(place: HTMLElement, video: HTMLVideoElement, calm: boolean) {
+    this.#calm = calm;
+    this.#power = drawsByItself() ? STRONG : WEAK;
+    this.canvas.setAttribute("aria-hidden", "true");
+    this.#renderer = new WebGLRenderer({ canvas: this.canvas, antialias: this.#power === STRONG });
+    this.#mask = new Mask(video);
+    this.#rainbow = new Rainbow(calm ? 0 : this.#power.chunks);
+    const uniforms = { time: { value: 0 } };
+    const shaders = { vertexShader: PLAIN, fragmentShader: NOISE };
+    this.#noise = new ShaderMaterial({ uniforms, ...shaders, depthTest: false, depthWrite: false });
+    const backdrop = new Mesh(new PlaneGeometry(2, 2), this.#noise);
+    backdrop.frustumCulled = false;
+    backdrop.renderOrder = -1;
+    this.#scene.add(backdrop, this.#mask.object, this.#rainbow.object);
+    place.append(this.canvas);
+    this.#resized = new ResizeObserver(() => this.#fit());
+    this.#resized.observe(this.canvas);
+    this.#frame = requestAnimationFrame((now) => this.#draw(now));
+  }
+
+  get worn(): MaskName {
+    return this.#mask.worn;
+  }
+
+  wear(name: MaskName): void {
+    this.#mask.wear(name);
+    this.canvas.dataset["mask"] = name;
+  }
+
+  see(sight: Sight): void {
+    this.#open = this.#mask.follow(sight) > OPEN;
+    this.canvas.toggleAttribute("data-worn", this.#mask.object.visible);
+  }
+
+  /** The picture as it is now, for the viewer to keep. */
+  async keep(): Promise<Blob | null> {
+    this.#renderer.render(this.#scene, this.#camera);
+    return new Promise((give) => this.canvas.toBlob(give, "image/png"));
+  }
+
+  close(): void {
+    cancelAnimationFrame(this.#frame);
+    this.#resized.disconnect();
+    this.#mask.close();
+    this.#rainbow.close();
+    this.#noise.dispose();
+    this.#renderer.dispose();
+    this.#renderer.forceContextLoss();
+    this.canvas.remove();
+  }
+
+  #fit(): void {
+    const { clientWidth: width, clientHeight: height } = this.canvas;
+    if (!width || !height) return;
+    this.#renderer.setPixelRatio(Math.min(devicePixelRatio, 1) * this.#power.density);
+    this.#renderer.setSize(width, height, false);
+    this.#camera.aspect = width / height;
+    // On a tall screen the face is as wide as the screen allows.
+    const tall = TALL / Math.min(this.#camera.aspect / 0.9, 1);
+    this.#camera.position.z = tall / 2 / Math.tan((FIELD * Math.PI) / 360);
+    this.#camera.position.y = LIFT;
+    this.#camera.updateProjectionMatrix();
+  }
+
+  #draw(now: number): void {
+    this.#frame = requestAnimationFrame((next) => this.#draw(next));
+    const passed = now / 1000 - this.#last;
+    if (passed < this.#power.interval) return;
+    this.#last = now / 1000;
+    const seconds = Math.min(passed, 0.1);
+    const still = this.#calm ? 0 : this.#last;
+    Object.assign(this.#noise.uniforms["time"] ?? {}, { value: still });
+    this.#mask.tick(still);
+    this.#rainbow.tick(seconds, this.#mask.mouth, this.#mask.ahead, this.#open);
+    this.#renderer.render(this.#scene, this.#camera);
+  }
+}
+
+/** Whether a graphics processor draws, or the processor that has enough to do already. */
+function drawsByItself(): boolean {
+  const context = document
+    .createElement("canvas")
+    .getContext("webgl2", { failIfMajorPerformanceCaveat: true });
+  context?.getExtension("WEBGL_lose_context")?.loseContext();
+  return context !== null;
+}
