@@ -17,8 +17,9 @@ import type { Sight } from "./sight";
 const FIELD = 40;
 /** Height of the stage in faces. */
 const TALL = 2;
-/** Faces by which the mask hangs below the middle, for there are words above it. */
-const LIFT = 0.1;
+/** Faces by which the mask hangs below the middle, for there are words above it; on a tall screen
+ * the controls below need more room than the words. */
+const [LIFT, LIFT_TALL] = [0.1, -0.15];
 /** Above this a mouth is open. */
 const OPEN = 0.5;
 const PLAIN = "void main() { gl_Position = vec4(position.xy, 1.0, 1.0); }";
@@ -108,7 +109,7 @@ export class Theatre {
     // On a tall screen the face is as wide as the screen allows.
     const tall = TALL / Math.min(this.#camera.aspect / 0.9, 1);
     this.#camera.position.z = tall / 2 / Math.tan((FIELD * Math.PI) / 360);
-    this.#camera.position.y = LIFT;
+    this.#camera.position.y = this.#camera.aspect < 0.9 ? LIFT_TALL : LIFT;
     this.#camera.updateProjectionMatrix();
   }
 
