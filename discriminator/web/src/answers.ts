@@ -96,7 +96,7 @@ export class Answers {
       if (!one) return "_";
       const percent = Math.round(100 * Math.max(one.male, 1 - one.male));
       const sure = fill(this.#words["reading_sure"] ?? "", { percent });
-      return `${this.#words[one.male > 0.5 ? "reading_male" : "reading_female"]}, ${sure}`;
+      return `${this.#words[one.male > 0.5 ? "reading_male" : "reading_female"]} ${sure}`;
     });
     const apart = differ(
       readings.map((one) => one?.male),

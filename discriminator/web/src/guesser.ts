@@ -1,5 +1,5 @@
 // What two networks believe of a person: age, gender, emotion. The same face is shown to them in
-// several ways, closer and darker, so that it can be seen how much the belief is the picture's.
+// two lights, so that it can be seen how much the belief is the picture's.
 
 import type { Load, Network, Tensors } from "./eyes";
 import { EMOTIONS, type Guesses, type Reading } from "./sight";
@@ -13,11 +13,10 @@ const GREY = [0.2989, 0.587, 0.114] as const;
 /** Seconds between two beliefs: they are slow to get, and nobody ages faster. */
 const PAUSE = 0.25;
 
-/** How a face is shown: the side of the square in parts of the mesh's, and its light. */
-const WAYS: Readonly<Record<Reading, Manner & { zoom: number }>> = {
-  plain: { zoom: 1 },
-  closer: { zoom: 0.8 },
-  darker: { zoom: 1, filter: "brightness(0.55)" },
+/** The same face in other light. */
+const WAYS: Readonly<Record<Reading, Manner>> = {
+  plain: {},
+  darker: { filter: "brightness(0.55)" },
 };
 
 export class Guesser {
@@ -59,9 +58,8 @@ export class Guesser {
 
   async #read(frame: ImageBitmap, square: Square, reading: Reading): Promise<Guesses> {
     const way = WAYS[reading];
-    const shown = { ...square, side: square.side * way.zoom };
-    const person = await this.#describe(this.#personCutter.cut(frame, shown, way));
-    return { ...person, emotions: await this.#feel(this.#moodCutter.cut(frame, shown, way)) };
+    const person = await this.#describe(this.#personCutter.cut(frame, square, way));
+    return { ...person, emotions: await this.#feel(this.#moodCutter.cut(frame, square, way)) };
   }
 
   async #describe(pixels: Float32Array): Promise<Omit<Guesses, "emotions">> {

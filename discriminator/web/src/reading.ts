@@ -18,6 +18,8 @@ const ROOM = 1.5;
 /** How much of a move of the face its frame makes at each sight. */
 const GLIDE = 0.3;
 const DARK = 0.55;
+/** Letters across the table: names and one answer, or two. */
+const [ONE, TWO] = [15, 23];
 const [GREEN, INK] = ["#59e08a", "#0c0d10"];
 
 interface Framing {
@@ -114,10 +116,11 @@ class Layer {
     else this.#began ||= performance.now();
     this.#answers.show(shows);
     if (!shows.length) return;
-    this.#lay(this.#answers.element, this.#stage.table, width, height);
+    const twice = shows.includes("second reading");
+    this.#lay(this.#answers.element, width, height, twice ? TWO : ONE);
     context.scale(density, density);
     this.#paint(context, place(this.#stage.face, width, height), shows, 1);
-    if (shows.includes("second reading")) {
+    if (twice) {
       this.#paint(context, place(this.#stage.second, width, height), ["frame", "picture"], DARK);
     }
   }
@@ -127,14 +130,14 @@ class Layer {
     this.#answers.element.remove();
   }
 
-  #lay(element: HTMLElement, area: Area, width: number, height: number): void {
-    const { x, y, wide, tall } = place(area, width, height);
+  #lay(element: HTMLElement, width: number, height: number, columns: number): void {
+    const { x, y, wide, tall } = place(this.#stage.table, width, height);
     Object.assign(element.style, {
       left: `${x}px`,
       top: `${y}px`,
       width: `${wide}px`,
       height: `${tall}px`,
-      fontSize: `${Math.max(tall / 21, 9)}px`,
+      fontSize: `${Math.min(tall / 21, wide / columns)}px`,
     });
   }
 

@@ -17,8 +17,8 @@ export const EMOTIONS = [
 ] as const;
 export type Emotion = (typeof EMOTIONS)[number];
 
-/** How the same face was shown to the networks: as it is, cut closer, or in less light. */
-export type Reading = "plain" | "closer" | "darker";
+/** How the same face was shown to the networks: as it is, or in less light. */
+export type Reading = "plain" | "darker";
 
 /** What two networks say of a face. None of it is a fact about anybody. */
 export interface Guesses {
