@@ -10,6 +10,16 @@ const TAKE = 0.35;
 /** Differences from which on two answers are marked: years, and parts of 1. */
 const [YEARS, PART] = [2, 0.1];
 
+const NAMES: Readonly<Record<Emotion, string>> = {
+  angry: "reading_angry",
+  disgust: "reading_disgust",
+  fear: "reading_fear",
+  happy: "reading_happy",
+  sad: "reading_sad",
+  surprise: "reading_surprise",
+  neutral: "reading_neutral",
+};
+
 type Words = Readonly<Record<string, string>>;
 
 /** The values of one reading, as they are shown. */
@@ -110,7 +120,7 @@ export class Answers {
       const parts = readings.map((one) => one?.emotions[name]);
       const bars = parts.map((part) => "|".repeat(Math.floor(10 * (part ?? 0) + 0.5)));
       const kind = differ(parts, PART) ? `apart ${name}` : `feeling ${name}`;
-      return [kind, this.#words[`reading_${name}`] ?? name, ...bars];
+      return [kind, this.#words[NAMES[name]] ?? name, ...bars];
     });
   }
 }
