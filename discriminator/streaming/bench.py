@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import resource
 import statistics
 import tempfile
@@ -12,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from discriminator.streaming import vmaf
 from discriminator.streaming.encoding import encode
 from discriminator.streaming.ladder import RUNGS, SEGMENT_SECONDS
 from discriminator.video import ffmpeg
@@ -124,17 +124,12 @@ def _judged(folder: Path, way: str, master: Path, seconds: int) -> dict[str, dic
 
 
 def _quality(path: Path, master: Path, seconds: int) -> dict[str, float]:
-    log = path.with_suffix(".json")
-    up = "[0:v]scale=1920:1080:flags=bicubic[shown];[shown][1:v]libvmaf="
-    graph = f"{up}log_fmt=json:log_path={log.name}:n_threads=2:n_subsample={_EVERY}"
-    inputs = ["-i", str(path), "-i", str(master)]
-    ffmpeg.run([*inputs, "-lavfi", graph, "-f", "null", "-"], cwd=log.parent)
-    vmaf = float(json.loads(log.read_text(encoding="utf-8"))["pooled_metrics"]["vmaf"]["mean"])
+    score = vmaf.of_video(path, master, _EVERY)
     megabits = path.stat().st_size * _BITS / _MEGABIT / seconds
     return {
-        "vmaf": round(vmaf, 2),
+        "vmaf": round(score, 2),
         "megabits": round(megabits, 3),
-        "vmaf_per_megabit": round(vmaf / megabits, 1),
+        "vmaf_per_megabit": round(score / megabits, 1),
     }
 
 

@@ -59,6 +59,23 @@ describe("seeking", () => {
   });
 });
 
+test("where only a video can fill the screen, it does", () => {
+  const { film, deck, video } = lay();
+  const fill = vi.fn();
+  Object.assign(film, { requestFullscreen: undefined });
+  Object.assign(video, { webkitEnterFullscreen: fill });
+  deck.toggleFullscreen();
+  expect(fill).toHaveBeenCalledOnce();
+});
+
+test("media that has come hides what was said of its failure", () => {
+  const { film, deck, video } = lay();
+  deck.player.dispatchEvent(new Event("failure"));
+  expect(piece(film, "failure").hidden).toBe(false);
+  video.dispatchEvent(new Event("canplay"));
+  expect(piece(film, "failure").hidden).toBe(true);
+});
+
 describe("the volume", () => {
   test.each([
     [0.5, 0.5],

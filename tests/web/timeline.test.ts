@@ -172,6 +172,45 @@ describe("pressing the current segment", () => {
   });
 });
 
+describe("pointing at the current segment", () => {
+  const foresight = (element: Element) => get(element, ".foresight");
+
+  test("shows the time of the place, until the pointer leaves", () => {
+    const { element, segment } = lay();
+    expect(foresight(element).hidden).toBe(true);
+    pointer(segment(2), "pointermove", 150);
+    expect(foresight(element).hidden).toBe(false);
+    expect(foresight(element).textContent).toBe("0:50");
+    expect(foresight(element).getAttribute("aria-hidden")).toBe("true");
+    pointer(element, "pointerleave", 150);
+    expect(foresight(element).hidden).toBe(true);
+  });
+
+  test("by a finger shows it while it drags", () => {
+    const { element, handle } = lay();
+    const touch = { pointerType: "touch" };
+    pointer(handle, "pointerdown", 150, touch);
+    pointer(element, "pointermove", 200, touch);
+    expect(foresight(element).textContent).toBe("1:40");
+    pointer(element, "pointerup", 200, touch);
+    expect(foresight(element).hidden).toBe(true);
+  });
+
+  test("is what keys on the handle do too, until it loses the focus", () => {
+    const { element, handle } = lay();
+    press(handle, "End");
+    expect(foresight(element).textContent).toBe("3:20");
+    handle.dispatchEvent(new Event("blur"));
+    expect(foresight(element).hidden).toBe(true);
+  });
+
+  test("elsewhere shows nothing", () => {
+    const { element, segment } = lay();
+    pointer(segment(3), "pointermove", 350);
+    expect(foresight(element).hidden).toBe(true);
+  });
+});
+
 describe("another segment", () => {
   test("is a link to its chapter, and does not seek", () => {
     const { video, segment } = lay();
