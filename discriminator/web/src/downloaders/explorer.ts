@@ -67,6 +67,7 @@ export class Explorer implements Screen {
     this.element = this.#assemble();
     this.#stopFollowing = this.#filter.follow((filter) => this.#apply(filter));
     this.#view("world");
+    this.#read(YEARS[0], 0);
   }
 
   draw(second: number): void {
