@@ -21,6 +21,9 @@ Address = Annotated[
     ),
 ]
 Seconds = Annotated[float, msgspec.Meta(ge=0)]
+Reach = Annotated[float, msgspec.Meta(ge=-1, le=2)]
+"""A share of the picture's width or height that may lie a little outside of it."""
+Corner = tuple[Reach, Reach]
 Slug = Annotated[str, msgspec.Meta(pattern="^[a-z0-9][a-z0-9-]*$")]
 Share = Annotated[float, msgspec.Meta(ge=0, le=1)]
 Shown = Literal[
@@ -70,6 +73,58 @@ class Stage(Part, frozen=True):
     steps: list[Step]
 
 
+class Standing(Part, frozen=True):
+    """Where a screen's corners are at a time."""
+
+    at: Seconds
+    corners: tuple[Corner, Corner, Corner, Corner]
+    """Top left, top right, bottom right, bottom left, as shares of the picture; (x, y) each."""
+
+    def __post_init__(self) -> None:
+        """Refuse corners between which no picture can hang."""
+        if min(_turns(self.corners)) <= 0:
+            message = (
+                "corners must go round: top left, top right, bottom right, bottom left; "
+                f"these do not: {[list(corner) for corner in self.corners]}"
+            )
+            raise ValueError(message)
+
+
+class Monitor(Part, frozen=True):
+    """A screen in the chapter's picture, on which the viewer's clip is shown."""
+
+    name: Slug
+    clip: Seconds
+    """When the clip begins, also if the screen is seen later than that."""
+    start: Seconds = msgspec.field(name="from")
+    end: Seconds = msgspec.field(name="to")
+    """Before and after, the screen rests: it shows nothing."""
+    path: Annotated[list[Standing], msgspec.Meta(min_length=1)]
+    """From each standing the corners glide to the next; before the first and after the last they
+    stay where they are."""
+    aspect: Annotated[float, msgspec.Meta(gt=0)] = 1.0
+    """Width by height of the screen seen from the front; the clip is cut to it."""
+
+    def __post_init__(self) -> None:
+        """Refuse times that do not follow each other."""
+        if self.start >= self.end:
+            message = f"monitor {self.name} must be seen `from` a time `to` a later one"
+            raise ValueError(message)
+        times = [standing.at for standing in self.path]
+        if times != sorted(set(times)):
+            message = f"the path of monitor {self.name} must go on in time, but goes {times}"
+            raise ValueError(message)
+
+
+def _turns(corners: tuple[Corner, ...]) -> list[float]:
+    """Return for each corner by how much the outline turns there; clockwise above 0."""
+    around = [*corners[-1:], *corners, *corners[:1]]
+    return [
+        (b[0] - a[0]) * (c[1] - b[1]) - (b[1] - a[1]) * (c[0] - b[0])
+        for a, b, c in zip(around, around[1:], around[2:], strict=False)
+    ]
+
+
 class Chapter(Part, frozen=True):
     """One chapter of the film and the cover before it."""
 
@@ -85,6 +140,8 @@ class Chapter(Part, frozen=True):
     """Named moments, in seconds of the chapter's own clock."""
     stage: Stage | None = None
     """What is laid over the picture where the chapter reads the viewer's face."""
+    monitors: list[Monitor] = []
+    """Where the viewer's clip appears in the picture."""
 
     def __post_init__(self) -> None:
         """Refuse a stage whose steps wait for moments that never come, or come too early."""

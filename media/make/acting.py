@@ -60,6 +60,11 @@ class Speech:
     phrases: tuple[tuple[float, float], ...]
     duration: float
 
+    @property
+    def starts(self) -> float:
+        """When the first sound is heard."""
+        return next(phone.start for phone in self.phones if VISEME_OF[phone.name] != "silence")
+
     @classmethod
     def read(cls, path: Path) -> Speech:
         """Read the timings that were written when the voice was made."""

@@ -10,8 +10,10 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+import storyboard
 import voice_script
 import yaml
+from storyboard import Voice
 from voice_script import MEDIA, SOURCES, Script
 
 VOICE = MEDIA / "voice"
@@ -78,11 +80,17 @@ def captions(page: dict[str, Any]) -> list[Caption]:
 
 def descriptions(page: dict[str, Any]) -> list[Caption]:
     """Say what is to be seen, each picture until the next one."""
-    seen = [line for line in page["lines"] if line["shot"]]
-    ends = [line["start"] for line in seen[1:]] + [page["duration"]]
-    return [
-        Caption((line["shot"],), line["start"], end) for line, end in zip(seen, ends, strict=True)
-    ]
+    seen = pictures(page)
+    ends = [start for start, _ in seen[1:]] + [page["duration"]]
+    return [Caption((sees,), start, end) for (start, sees), end in zip(seen, ends, strict=True)]
+
+
+def pictures(page: dict[str, Any]) -> list[tuple[float, str]]:
+    """Return what is seen and from when: the shots, or what the script wishes for, if not drawn."""
+    if page["chapter"] in storyboard.drawn():
+        voice = Voice.read(VOICE / f"chapter-{page['chapter']}.{page['language']}.json")
+        return [(scene.start, scene.sees) for scene in storyboard.scenes(page["chapter"], voice)]
+    return [(line["start"], line["shot"]) for line in page["lines"] if line["shot"]]
 
 
 def phrases(words: tuple[Word, ...]) -> list[tuple[Word, ...]]:
@@ -137,15 +145,20 @@ def transcript(script: Script, pages: list[dict[str, Any]], sources: dict[str, A
 
 def _transcribed(page: dict[str, Any], cited: list[str]) -> str:
     parts = [f"<section>\n<h2>Chapter {page['chapter']}: {html.escape(page['title'])}</h2>"]
-    for line in page["lines"]:
-        if line["shot"]:
-            parts.append(f'<p class="seen">{html.escape(line["shot"], quote=False)}</p>')
-        if line["text"]:
-            name = _name(line)
-            who = f"<b>{name}</b> " if name else ""
-            marks = "".join(_mark(key, cited.index(key) + 1) for key in line["source"])
-            parts.append(f"<p>{who}{html.escape(line['text'], quote=False)}{marks}</p>")
-    return "\n".join([*parts, "</section>"])
+    seen = [
+        (start, f'<p class="seen">{html.escape(sees, quote=False)}</p>')
+        for start, sees in pictures(page)
+    ]
+    said = [(line["start"], _said(line, cited)) for line in page["lines"] if line["text"]]
+    told = sorted([*seen, *said], key=lambda part: part[0])  # what is seen stays before its words
+    return "\n".join([*parts, *(part for _, part in told), "</section>"])
+
+
+def _said(line: dict[str, Any], cited: list[str]) -> str:
+    name = _name(line)
+    who = f"<b>{name}</b> " if name else ""
+    marks = "".join(_mark(key, cited.index(key) + 1) for key in line["source"])
+    return f"<p>{who}{html.escape(line['text'], quote=False)}{marks}</p>"
 
 
 def _mark(key: str, number: int) -> str:

@@ -8,27 +8,25 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import skia
-import yaml
+import storyboard
 from look import HEIGHT, INK, RATE, WIDTH
-from shots.moment import Moment, Scene, Voice, read_storyboard, shots_of
+from shots.moment import Moment, shots_of
+from storyboard import MEDIA, Scene, Voice
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     import numpy as np
     from numpy.typing import NDArray
     from shots.moment import Shot
 
-MEDIA = Path(__file__).parents[1]
-STORYBOARD = MEDIA / "story" / "storyboard.yaml"
-
 
 def drawn_chapters() -> list[Chapter]:
     """Return the chapters that have a storyboard."""
-    board = yaml.safe_load(STORYBOARD.read_text(encoding="utf-8"))
-    return [Chapter(part["number"]) for part in board["chapters"]]
+    return [Chapter(number) for number in storyboard.drawn()]
 
 
 @dataclass(frozen=True)
@@ -56,7 +54,7 @@ class Chapter:
     @cached_property
     def scenes(self) -> list[Scene]:
         """The storyboard with its times."""
-        return read_storyboard(STORYBOARD, self.voice, self.number)
+        return storyboard.scenes(self.number, self.voice)
 
     @cached_property
     def shots(self) -> dict[str, Shot]:

@@ -18,9 +18,20 @@ from discriminator.film.page import Page
 COPY = Path(__file__).resolve().parents[1] / "web" / "film.html"
 NOTE = "<!-- Written by tests/film/test_markup_fixture.py from the templates. Do not edit. -->\n"
 
+CORNERS = ((0.4, 0.4), (0.6, 0.4), (0.6, 0.7), (0.4, 0.7))
+MONITOR = story.Monitor(
+    "monitor", clip=5.0, start=5.0, end=9.0, path=[story.Standing(5.0, CORNERS)]
+)
 CHAPTERS = [
     story.Chapter(number=1, stream="chapter-1"),
-    story.Chapter(number=2, stream="chapter-2", cover=True, camera=True, cues={"mask": 25.0}),
+    story.Chapter(
+        number=2,
+        stream="chapter-2",
+        cover=True,
+        camera=True,
+        cues={"mask": 25.0},
+        monitors=[MONITOR],
+    ),
     story.Chapter(number=3, stream="chapter-3"),
 ]
 

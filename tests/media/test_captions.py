@@ -9,6 +9,7 @@ from xml.etree import ElementTree as ET
 
 import captions
 import pytest
+import storyboard
 import voice_script
 import yaml
 
@@ -39,6 +40,13 @@ def cues(name: str) -> list[Cue]:
 def seconds(clock: str) -> float:
     hours, minutes, rest = clock.split(":")
     return round(int(hours) * 3600 + int(minutes) * 60 + float(rest), 3)
+
+
+def seen(chapter: voice_script.Chapter) -> list[str]:
+    """What a chapter shows: its shots, or what the script wishes for while it is not drawn."""
+    if shots := storyboard.drawn().get(chapter.number):
+        return [shot["sees"] for shot in shots]
+    return [line.shot for line in chapter.lines if line.shot]
 
 
 @chapters
@@ -93,7 +101,7 @@ def test_captions_appear_with_the_first_word(chapter: voice_script.Chapter) -> N
 @chapters
 def test_descriptions_say_what_is_seen(chapter: voice_script.Chapter) -> None:
     described = cues(f"{chapter.stem}.descriptions.vtt")
-    assert [cue.rows[0] for cue in described] == [line.shot for line in chapter.lines if line.shot]
+    assert [cue.rows[0] for cue in described] == seen(chapter)
     assert all(a.end == b.start for a, b in pairwise(described))
 
 
@@ -102,7 +110,8 @@ def test_the_transcript_holds_every_line(chapter: voice_script.Chapter) -> None:
     assert f"<h2>Chapter {chapter.number}: {chapter.title}</h2>" in TRANSCRIPT
     for line in chapter.lines:
         assert html.escape(line.text, quote=False) in TRANSCRIPT
-        assert html.escape(line.shot, quote=False) in TRANSCRIPT
+    for sees in seen(chapter):
+        assert html.escape(sees, quote=False) in TRANSCRIPT
 
 
 def test_the_transcript_is_well_formed_and_links_its_sources() -> None:

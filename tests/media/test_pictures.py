@@ -7,10 +7,10 @@ import chapter
 import look_type
 import numpy as np
 import pytest
+import storyboard
 from chapter import Chapter
 from look import RATE
 from numpy.typing import NDArray
-from shots import moment
 
 MAKE = Path(chapter.__file__).parent
 SMALL = 0.1
@@ -49,14 +49,16 @@ def test_the_storyboard_names_shots_that_exist(film: Chapter) -> None:
 
 def test_shots_wait_for_words_and_not_for_seconds(film: Chapter) -> None:
     said = film.voice
-    later = moment.Voice(said.words, tuple(start + 3 for start in said.starts), said.duration + 3)
-    moved = moment.read_storyboard(chapter.STORYBOARD, later, film.number)
+    later = storyboard.Voice(
+        said.words, tuple(start + 3 for start in said.starts), said.duration + 3
+    )
+    moved = storyboard.scenes(film.number, later)
     for before, after in zip(film.scenes[1:], moved[1:], strict=True):
         assert after.start == pytest.approx(before.start + 3)
 
 
 def test_a_word_that_is_never_said_is_an_error(film: Chapter) -> None:
-    with pytest.raises(moment.NotSaidError, match="never says 'rhinoceros'"):
+    with pytest.raises(storyboard.NotSaidError, match="never says 'rhinoceros'"):
         film.voice.when("rhinoceros")
 
 

@@ -17,7 +17,17 @@ import type { Chapter } from "../../discriminator/web/src/story";
 
 function chapter(number: number, cover: boolean): Chapter {
   const stream = `chapter-${number}`;
-  return { number, cover, title: "", stream, camera: false, cues: {}, stage: null, screens: null };
+  return {
+    number,
+    cover,
+    title: "",
+    stream,
+    camera: false,
+    cues: {},
+    stage: null,
+    screens: null,
+    monitors: [],
+  };
 }
 
 const COVERED = [1, 2, 3, 4].map((number) => chapter(number, true));

@@ -10,6 +10,7 @@ test("the story is read from the markup as the server wrote it", () => {
     [3, false, false],
   ]);
   expect(chapters[1]).toMatchObject({ title: "Title 2", stream: "chapter-2", cues: { mask: 25 } });
+  expect(chapters[1]?.monitors).toMatchObject([{ name: "monitor", from: 5, to: 9, aspect: 1 }]);
   expect(words["play"]).toBe("Play");
   expect(operator).toEqual({ analytics: null, errors: null });
 });

@@ -27,6 +27,24 @@ export interface Stage {
   readonly steps: readonly { readonly at: string; readonly shows: readonly Shown[] }[];
 }
 
+/** A corner as shares of the picture's width and height. */
+export type Corner = readonly [number, number];
+
+/** Top left, top right, bottom right, bottom left. */
+export type Quad = readonly [Corner, Corner, Corner, Corner];
+
+/** A screen in a chapter's picture, on which the viewer's clip is shown; seconds of the chapter's clock. */
+export interface Monitor {
+  readonly name: string;
+  /** When the clip begins, also if the screen is seen later than that. */
+  readonly clip: number;
+  readonly from: number;
+  readonly to: number;
+  readonly path: readonly { readonly at: number; readonly corners: Quad }[];
+  /** Width by height of the screen seen from the front; the clip is cut to it. */
+  readonly aspect: number;
+}
+
 export interface Chapter {
   readonly number: number;
   readonly title: string;
@@ -36,6 +54,7 @@ export interface Chapter {
   readonly screens: string | null;
   readonly cues: Readonly<Record<string, number>>;
   readonly stage: Stage | null;
+  readonly monitors: readonly Monitor[];
 }
 
 export interface Story {

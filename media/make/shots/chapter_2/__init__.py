@@ -1,0 +1,1 @@
+"""The shots of chapter 2, The mask, by theme."""

@@ -1,0 +1,240 @@
+"""One picture is enough; and what a face used to prove."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from math import cos, pi, sin
+
+import numpy as np
+import skia
+from look import (
+    COAL,
+    DIM,
+    GREEN,
+    INK,
+    PAPER,
+    YELLOW,
+    box,
+    clamp,
+    fill,
+    glide,
+    lay,
+    mix,
+    shadow,
+    stroke,
+)
+from look_type import ITALIC, MONO, Hand, write
+
+from shots.chapter_2.skins import FACING
+from shots.moment import Moment, shot
+from shots.people import hero
+from shots.prints import Place, drop, fall, table
+from shots.rig import placed, posed, ring_path
+
+ALONE = Place(960, 540, 620, -2.0)
+REELS = ((420, 420, 250), (760, 800, 190), (1240, 330, 220), (1500, 760, 260))
+PAGE = {
+    "beach": Place(690, 390, 400, -1.5), "birthday": Place(1230, 390, 400, 1.0),
+    "cousin": Place(690, 780, 400, 0.5), "garden": Place(1230, 780, 400, -1.0),
+}  # fmt: skip
+CHOSEN = "birthday"
+FIELDS = (("name", "Nobody"), ("face", "as shown"), ("voice", "as heard"))
+CODE = ("IDNOBODY<<<<<<<<<<<<<<<<<<<<", "0000000<<<<<<<<<<<<<<<<<<<<0")
+BLUE_INK = 0xFF2F5D8C
+
+
+@shot
+def reels(canvas: skia.Canvas, now: Moment) -> None:
+    """One print on a table. Reels of film roll up to it, and roll away again."""
+    table(canvas)
+    fall(canvas, "beach", ALONE, now.ramp(over=0.6))
+    come = now.ramp("Not the", 1.5)
+    leave = now.ramp("leaves behind", 1.8)
+    for index, (x, y, radius) in enumerate(REELS):
+        rolled_in = glide(1.4 * come - 0.12 * index)
+        rolled_out = glide(1.4 * leave - 0.12 * (3 - index))
+        _reel(canvas, mix(mix(-700, x, rolled_in), 2500, rolled_out), y, radius)
+
+
+def _reel(canvas: skia.Canvas, x: float, y: float, radius: float) -> None:
+    strip = skia.Path()
+    strip.moveTo(-100, y + radius - 12)
+    strip.lineTo(x, y + radius - 12)
+    canvas.drawPath(strip, stroke(0xFF3A332C, 26))
+    holes = skia.Paint(Color=0xFF8D8375, StrokeWidth=6, Style=skia.Paint.kStroke_Style)
+    holes.setPathEffect(skia.DashPathEffect.Make([10, 16], 0))
+    canvas.drawPath(strip, holes)
+    canvas.drawCircle(x + 8, y + 22, radius, fill(0xFF000000, 0.45))
+    canvas.drawCircle(x, y, radius, fill(0xFF2B2622))
+    canvas.drawCircle(x, y, radius, stroke(0xFF8D8375, 5))
+    canvas.save()
+    canvas.translate(x, y)
+    canvas.rotate(x / radius * 180 / pi)
+    for spoke in range(5):
+        angle = 2 * pi * spoke / 5
+        canvas.drawCircle(
+            0.55 * radius * cos(angle), 0.55 * radius * sin(angle), 0.24 * radius, fill(INK)
+        )
+    canvas.drawCircle(0, 0, 0.12 * radius, fill(0xFF8D8375))
+    canvas.restore()
+
+
+@shot
+def one(canvas: skia.Canvas, now: Moment) -> None:
+    """A page of an album, four prints on it. One of them is lifted out; its place stays empty."""
+    table(canvas)
+    near = 1 + 0.05 * now.share
+    canvas.save()
+    canvas.translate(960, 540)
+    canvas.scale(near, near)
+    canvas.translate(-960, -540)
+    page = box(960, 560, 1240, 900)
+    shadow(canvas, page, 0.8)
+    canvas.drawRect(page, fill(0xFF2B3A40))
+    write(canvas, "Summer", 960, 190, Hand(ITALIC, 56), PAPER, anchor=0.5, alpha=0.8)
+    lifted = now.ramp("where your", 1.6)
+    for name, place in PAGE.items():
+        if name == CHOSEN:
+            canvas.drawRect(place.rect(), stroke(DIM, 2, lifted))
+        else:
+            drop(canvas, name, place, 1 - 0.45 * lifted)
+    canvas.restore()
+    drop(canvas, CHOSEN, PAGE[CHOSEN].toward(Place(960, 520, 1050, -3), lifted))
+
+
+@shot
+def proof(canvas: skia.Canvas, now: Moment) -> None:
+    """An identity card of nobody. A round stamp is pressed on the corner of its picture."""
+    table(canvas)
+    canvas.save()
+    canvas.translate(960, 540)
+    canvas.rotate(-3 + 0.6 * now.share)
+    scale = mix(1.12, 1.2, now.share)
+    canvas.scale(scale, scale)
+    _card(canvas)
+    _stamp(canvas, -120, 110, now.ramp("proof", 0.35, delay=-0.25))
+    canvas.restore()
+
+
+def _card(canvas: skia.Canvas) -> None:
+    card, picture = box(0, 0, 1120, 700), skia.Rect.MakeXYWH(-500, -280, 400, 470)
+    shadow(canvas, card, 0.6)
+    canvas.drawRoundRect(card, 26, 26, fill(0xFFD9D3C6))
+    canvas.drawRect(picture, fill(0xFF9AA5A8))
+    canvas.save()
+    canvas.clipRect(picture)
+    lay(canvas, hero(FACING).portrait, box(-300, -20, 520, 520))
+    canvas.restore()
+    for row, (label, told) in enumerate(FIELDS):
+        write(canvas, label, 40, -230 + 130 * row, Hand(MONO, 26), 0xFF6B675F)
+        write(canvas, told, 40, -175 + 130 * row, Hand(ITALIC, 62), COAL)
+    for row, line in enumerate(CODE):
+        write(canvas, line, -500, 260 + 52 * row, Hand(MONO, 38, 0.05), 0xFF4A473F)
+
+
+def _stamp(canvas: skia.Canvas, x: float, y: float, pressed: float) -> None:
+    if pressed <= 0:
+        return
+    canvas.save()
+    canvas.translate(x, y)
+    canvas.rotate(-18)
+    canvas.scale(mix(2.2, 1, pressed), mix(2.2, 1, pressed))
+    for radius, width in ((118, 8), (98, 3)):
+        canvas.drawCircle(0, 0, radius, stroke(BLUE_INK, width, pressed))
+    write(canvas, "seen", 0, -6, Hand(MONO, 40), BLUE_INK, anchor=0.5, alpha=pressed)
+    write(canvas, "& heard", 0, 40, Hand(MONO, 34), BLUE_INK, anchor=0.5, alpha=pressed)
+    canvas.restore()
+
+
+@shot
+def threads(canvas: skia.Canvas, now: Moment) -> None:
+    """A thread from a pair of lips, a thread from a wave of sound; they are tied in a knot."""
+    canvas.clear(INK)
+    drawn = (now.ramp("You saw", 1.1), now.ramp("you heard", 1.1))
+    tied = now.ramp("you knew", 1.5)
+    _ends(canvas, *drawn)
+    _knot(canvas, drawn, tied, 0.0)
+    write(canvas, "saw", 300, 760, Hand(ITALIC, 60), GREEN, anchor=0.5, alpha=drawn[0])
+    write(canvas, "heard", 1620, 760, Hand(ITALIC, 60), YELLOW, anchor=0.5, alpha=drawn[1])
+    write(canvas, "knew", 960, 760, Hand(ITALIC, 60), PAPER, anchor=0.5, alpha=tied)
+
+
+@shot
+def undone(canvas: skia.Canvas, now: Moment) -> None:
+    """The knot slips open. The threads fall, and hang apart."""
+    canvas.clear(INK)
+    _ends(canvas, 1, 1)
+    open_ = now.ramp("undone", 1.3, delay=-0.35)
+    _knot(canvas, (1, 1), 1 - clamp(open_ * 1.6), open_)
+    write(
+        canvas,
+        "knew",
+        960,
+        760 + 60 * open_,
+        Hand(ITALIC, 60),
+        PAPER,
+        anchor=0.5,
+        alpha=1 - open_ * 1.4,
+    )
+
+
+def _ends(canvas: skia.Canvas, lips: float, sound: float) -> None:
+    """What the threads come from: lips at the left, a wave at the right."""
+    face = placed(posed(), 300, 325, 1100)
+    for ring in ("lips", "mouth"):
+        canvas.drawPath(ring_path(face, ring), stroke(GREEN, 4, 1, lips))
+    path = skia.Path()
+    for bar in range(17):
+        tall = 14 + 110 * abs(sin(0.9 * bar) * sin(0.37 * bar + 1))
+        path.moveTo(1520 + 14 * bar, 540 - tall)
+        path.lineTo(1520 + 14 * bar, 540 + tall)
+    canvas.drawPath(path, stroke(YELLOW, 5, sound))
+
+
+OVER = ((-400, -200, -40, 0), (60, -200, 400, 0), (-40, 0, 60, 200))
+"""Where the left thread of the knot lies over the right one: left, top, right, bottom, px."""
+
+
+def _knot(canvas: skia.Canvas, drawn: tuple[float, float], tied: float, apart: float) -> None:
+    """Two loops that hold each other; they tighten, or slip apart and fall."""
+    left, right = _thread(-1, tied, apart), _thread(1, tied, apart)
+    _rope(canvas, left, GREEN, drawn[0])
+    _rope(canvas, right, YELLOW, drawn[1])
+    if apart > 0 or min(drawn) < 1:
+        return
+    for rect in OVER:
+        canvas.save()
+        canvas.clipRect(skia.Rect.MakeLTRB(*rect).makeOffset(960, 540))
+        _rope(canvas, left, GREEN, 1)
+        canvas.restore()
+
+
+def _rope(canvas: skia.Canvas, thread: skia.Path, colour: int, drawn: float) -> None:
+    canvas.drawPath(thread, stroke(INK, 26, 1, drawn))
+    canvas.drawPath(thread, stroke(colour, 12, 1, drawn))
+
+
+def _thread(side: int, tied: float, apart: float) -> skia.Path:
+    """Return one thread: in from its side, round the other's loop, and out again."""
+    wide, high = mix(250, 125, tied), mix(170, 78, tied)
+    x = np.array([520, 400, 250, 150, 0, -0.55, -0.92, -1, -0.92, -0.55, 0, 150, 250, 330])
+    y = np.array([0, 0, -0.2, -0.46, -0.75, -1, -0.8, 0, 0.8, 1, 0.75, 0.46, 0.62, 1.5])
+    x[5:10] *= wide
+    y[1:] *= high
+    slipped, fallen = glide(apart / 0.45), glide((apart - 0.35) / 0.65)
+    x += 290 * slipped * (x < 500)  # noqa: PLR2004 - the end is held
+    y *= 1 - 0.8 * slipped
+    hung = np.linspace(0, 1, len(x))
+    x = x * (1 - fallen) + (520 - 60 * hung) * fallen
+    y = y * (1 - fallen) + 470 * hung * fallen
+    return _smooth([(960 + side * a, 540 + b) for a, b in zip(x, y, strict=True)])
+
+
+def _smooth(corners: list[tuple[float, float]]) -> skia.Path:
+    """Join points by a line without corners."""
+    path = skia.Path()
+    path.moveTo(*corners[0])
+    for at, after in pairwise(corners[1:]):
+        path.quadTo(*at, (at[0] + after[0]) / 2, (at[1] + after[1]) / 2)
+    path.lineTo(*corners[-1])
+    return path

@@ -1,0 +1,235 @@
+"""What a machine sees of a face: points that gather, turn, part and follow."""
+
+from __future__ import annotations
+
+from functools import cache
+from math import pi, sin
+
+import nobody
+import numpy as np
+import skia
+from acting import swell
+from look import (
+    BLUE,
+    DIM,
+    GREEN,
+    HEIGHT,
+    INK,
+    PAPER,
+    RED,
+    WIDTH,
+    YELLOW,
+    box,
+    clamp,
+    fill,
+    find_box,
+    glide,
+    glow,
+    lay,
+    mix,
+    stroke,
+)
+from look_type import ITALIC, MONO, Hand, write
+from nobody import Expression, Framing, Pose
+
+from shots import kept
+from shots.lines import polygon
+from shots.moment import Moment, shot
+from shots.people import NOBODY
+from shots.rig import CORNERS, JAW, NOSE, SKIN, Points, dots, net, placed, posed
+
+EYES = Framing(centre=(0.0, 0.13), half_height=0.40)
+EYE_LIGHT = (-0.55, 0.5, 0.7)
+SPILL = (YELLOW, GREEN, RED, BLUE)
+CHUNKS = 260
+
+
+@shot
+def gather(canvas: skia.Canvas, now: Moment) -> None:
+    """Points of light come out of the dark and hold the shape of a face."""
+    canvas.clear(INK)
+    turned = Pose(yaw=mix(-0.5, 0.22, glide(now.age / 6.2)), pitch=0.05 * sin(now.age))
+    face = placed(posed(turned=turned), 960, 540, 1120 + 60 * now.share)
+    places = _gathered(face, now.t, now.voice.when("front of"))
+    bright = 0.75 + 0.25 * now.ramp("Look at it", 0.5)
+    canvas.drawPaint(glow(960, 540, 620, GREEN, 0.07 * bright))
+    dots(canvas, places, 6.0, GREEN, bright)
+    net(canvas, face, 1.0, 0.22 * now.ramp("machine", 0.9))
+    framed = now.ramp("machine", 0.5)
+    rect = box(960, 540, 700 + 300 * (1 - framed), 860 + 300 * (1 - framed))
+    find_box(canvas, rect, alpha=framed, width=4, corner=0.12)
+    write(canvas, "478 points", rect.left(), rect.top() - 22, Hand(MONO, 34), GREEN, typed=framed)
+
+
+def _gathered(face: Points, t: float, home: float) -> Points:
+    """Let each point wander until its own time comes, all of them home at a time."""
+    dice = np.random.default_rng(478)
+    far = np.stack([dice.uniform(-200, 2120, len(face)), dice.uniform(-150, 1230, len(face))], 1)
+    begin = home - dice.uniform(0.9, 2.7, len(face))
+    there = np.array([glide((t - start) / 1.2) for start in begin])[:, None]
+    drift = 34 * np.stack([np.sin(0.9 * t + far[:, 1]), np.cos(0.8 * t + far[:, 0])], 1)
+    moved = face.copy()
+    moved[:, :2] = (far + drift) * (1 - there) + face[:, :2] * there
+    return moved
+
+
+@shot
+def no_eyes(canvas: skia.Canvas, now: Moment) -> None:
+    """Two eyes, very near. They go out; what is left are points around where they were."""
+    canvas.clear(INK)
+    side = 1920 * (1.0 + 0.05 * now.share)
+    rect = box(960, 540, side, side * 9 / 16)
+    seen = 1 - 0.94 * now.ramp("It sees points", 0.9)
+    lay(canvas, _eyes(), rect, seen * now.ramp(over=0.35))
+    points = _eye_points() * np.float32([rect.width(), rect.height(), 1])
+    points += np.float32([rect.left(), rect.top(), 0])
+    grown = now.ramp("sees points", 0.9)
+    net(canvas, points, 1.6, 0.30 * grown)
+    dots(canvas, points[:SKIN], 3 + 8 * grown, GREEN, grown)
+
+
+@cache
+def _eyes() -> skia.Image:
+    return kept.picture("eyes", _portrait_of_eyes)
+
+
+def _portrait_of_eyes() -> nobody.Picture:
+    does = Expression(lids=(0.92, 0.92), smile=0.1)
+    return nobody.portrait(NOBODY, does, size=(1920, 1080), framing=EYES, light=EYE_LIGHT)
+
+
+def _eye_points() -> Points:
+    """Return the points as shares of the picture of the eyes."""
+    return kept.numbers("eyes-points", _find_eye_points).copy()
+
+
+def _find_eye_points() -> Points:
+    does = Expression(lids=(0.92, 0.92), smile=0.1)
+    whole = nobody.landmarks(nobody.portrait(NOBODY, does, size=720, framing=Framing()))
+    if whole is None:
+        message = "no face was found around the eyes"
+        raise LookupError(message)
+    view = Framing()
+    units = (whole[:, :2] / 360 - 1) * view.half_height * np.float32([1, -1])
+    units += np.float32(view.centre) - np.float32(EYES.centre)
+    shares = units / EYES.half_height * np.float32([9 / 16, -1]) / 2 + 0.5
+    return np.concatenate([shares, whole[:, 2:]], 1).astype(np.float32)
+
+
+@shot
+def corners(canvas: skia.Canvas, now: Moment) -> None:
+    """Points light up in turn: corners of the eyes, the tip of the nose, a row along the jaw."""
+    canvas.clear(INK)
+    near = 1 - now.ramp("a row", 1.4)
+    turned = Pose(yaw=mix(0.20, -0.16, now.share), pitch=0.03)
+    face = placed(posed(turned=turned), 960, mix(500, 640, near), mix(1120, 1560, near))
+    dots(canvas, face, 4.6, GREEN, 0.5)
+    told = [(CORNERS, "each corner", 0.14), ((NOSE,), "tip of", 0.0), (JAW, "row of", 0.055)]
+    for which, said, apart in told:
+        for order, index in enumerate(which):
+            since = now.since(said) - apart * order
+            _lit(canvas, face[index], since)
+            if which is not JAW:
+                _read_out(canvas, face[index], since, above=order % 2 == 0)
+    path = polygon(face[list(JAW), :2].tolist(), closed=False)
+    canvas.drawPath(path, stroke(GREEN, 2, 0.7, now.ramp("row of", 1.1)))
+
+
+def _lit(canvas: skia.Canvas, at: Points, since: float) -> None:
+    if since < 0:
+        return
+    x, y, _ = at.tolist()
+    rung = clamp(since / 0.7)
+    canvas.drawCircle(x, y, 8 + 34 * glide(rung), stroke(GREEN, 2, 1 - rung))
+    canvas.drawCircle(x, y, 8, fill(PAPER))
+
+
+def _read_out(canvas: skia.Canvas, at: Points, since: float, *, above: bool) -> None:
+    """Write where a point is, as shares of the picture."""
+    x, y, _ = at.tolist()
+    told = f"{x / WIDTH:.3f} {y / HEIGHT:.3f}"
+    hand = Hand(MONO, 26)
+    write(canvas, told, x, y - 30 if above else y + 52, hand, GREEN, anchor=0.5, typed=since / 0.4)
+
+
+@shot
+def turn(canvas: skia.Canvas, now: Moment) -> None:
+    """The points turn, and leave a little of their light behind."""
+    canvas.clear(INK)
+    for ghost in range(7, -1, -1):
+        t = now.t - 0.055 * ghost
+        since = t - now.voice.when("Turn", now.start - 0.5)
+        yaw = -0.16 + 0.86 * swell(since, 0.05, 0.9, 0.05) - 0.4 * glide((since - 1.2) / 1.2)
+        face = placed(posed(turned=Pose(yaw=yaw)), 960, 540, 1180)
+        dots(canvas, face, 4.6 - 0.35 * ghost, GREEN, 1.0 if ghost == 0 else 0.30 - 0.03 * ghost)
+
+
+@shot
+def part(canvas: skia.Canvas, now: Moment) -> None:
+    """Lines join the points; the mouth opens, and colours spill out of it."""
+    canvas.clear(INK)
+    opened = now.voice.when("Open", now.start - 0.5)
+    jaw = glide((now.t - opened - 0.25) / 0.6)
+    face = placed(posed(Expression(jaw=jaw), Pose(yaw=-0.52, pitch=-0.04)), 860, 500, 1250)
+    net(canvas, face, 1.4, 0.55 * now.ramp(over=0.7))
+    dots(canvas, face, 4.4)
+    mouth = face[[13, 14], :2].mean(0).tolist()
+    _spill(canvas, mouth, now.t - opened - 0.6)
+    upper, lower = face[13, :2].tolist(), face[14, :2].tolist()
+    shown = now.ramp("points part", 0.4)
+    canvas.drawLine(*upper, *lower, stroke(PAPER, 3, shown))
+    for x, y in (upper, lower):
+        canvas.drawCircle(x, y, 7, fill(PAPER, shown))
+
+
+def _spill(canvas: skia.Canvas, mouth: list[float], since: float) -> None:
+    """Pour chunks of colour out of a mouth; they fall as anything falls."""
+    dice = np.random.default_rng(880)
+    for index in range(CHUNKS):
+        born, speed, up = 2.2 * index / CHUNKS, dice.uniform(520, 980), dice.uniform(0.05, 0.5)
+        size, spin = dice.uniform(9, 22), dice.uniform(-400, 400)
+        age = since - born
+        if age < 0:
+            continue
+        x = mouth[0] - speed * age
+        y = mouth[1] - speed * up * age + 900 * age * age + dice.normal(0, 12)
+        canvas.save()
+        canvas.translate(x, y)
+        canvas.rotate(spin * age)
+        whole = skia.Rect.MakeXYWH(-size, -size, 2 * size, 2 * size * (0.5 + 0.5 * up))
+        canvas.drawRect(whole, fill(SPILL[index % 4], clamp(age / 0.08)))
+        canvas.restore()
+
+
+@shot
+def follows(canvas: skia.Canvas, now: Moment) -> None:
+    """Someone stands in the dark and leaves; the points go on turning where the face was."""
+    canvas.clear(INK)
+    canvas.drawPaint(glow(960, 420, 900, 0xFF8AA0B0, 0.16))
+    away = now.ramp("without", 2.0)
+    sway = sin(1.9 * now.age)
+    x = 960 + 170 * sway * (1 - away)
+    _someone(canvas, x, 1 - away)
+    face = placed(posed(turned=Pose(yaw=0.45 * sin(1.9 * now.age + 0.5))), x, 430, 560)
+    net(canvas, face, 1.0, 0.5)
+    dots(canvas, face, 3.6)
+    words = "is anyone there?"
+    asked = now.ramp("that you are", 0.5)
+    write(canvas, words, 960, 880, Hand(ITALIC, 52), DIM, anchor=0.5, alpha=asked * (away > 0))
+    lost = 0.5 + 0.5 * sin(2 * pi * 1.2 * now.age)
+    find_box(canvas, box(x, 430, 420, 520), alpha=0.4 + 0.4 * lost * away, width=3, corner=0.14)
+
+
+def _someone(canvas: skia.Canvas, x: float, alpha: float) -> None:
+    """A person against the light: head, neck, shoulders."""
+    path = skia.Path()
+    path.moveTo(x - 520, 1080)
+    path.cubicTo(x - 500, 800, x - 260, 770, x - 105, 740)
+    path.lineTo(x - 92, 640)
+    path.cubicTo(x - 260, 540, x - 260, 150, x, 140)
+    path.cubicTo(x + 260, 150, x + 260, 540, x + 92, 640)
+    path.lineTo(x + 105, 740)
+    path.cubicTo(x + 260, 770, x + 500, 800, x + 520, 1080)
+    path.close()
+    canvas.drawPath(path, fill(0xFF050608, alpha))
+    canvas.drawPath(path, stroke(0xFF8AA0B0, 2.5, 0.5 * alpha))
