@@ -22,7 +22,10 @@ if TYPE_CHECKING:
     from discriminator.faces import Picture, Points
     from discriminator.lipsync.voice import Voice
 
-ENGINES = {"puppet": "discriminator.lipsync.puppet:Puppet"}
+ENGINES = {
+    "puppet": "discriminator.lipsync.puppet:Puppet",
+    "wav2lip": "discriminator.lipsync.still:Still",
+}
 """Every engine, and the class that draws with it."""
 
 Precision = Literal["fp32", "bf16", "int8"]

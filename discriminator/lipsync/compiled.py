@@ -1,0 +1,140 @@
+"""The decoder, compiled: by OpenVINO for a processor, or as it is for a graphics card."""
+
+from __future__ import annotations
+
+from collections import deque
+from itertools import islice
+from typing import TYPE_CHECKING, Any, Literal
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor
+
+from discriminator.lipsync.errors import NoEngineError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from pathlib import Path
+
+    from discriminator.lipsync.decoding import Decoder
+
+BATCH = 8
+"""Frames at once: enough to use both cores, few enough that the first come soon."""
+_AT_ONCE = 2
+"""Batches that are being drawn while others are waited for."""
+_SMALL, _FEW = 6, 64
+"""Maps of so many px, or of so few channels, are drawn with more than 8 bits: in the smallest each
+value moves the whole mouth, and what the last ones round off nothing mends."""
+_HINTS = {"fp32": "f32", "bf16": "bf16", "int8": "bf16"}
+"""OpenVINO takes bfloat16 by itself on processors that have it, so it is always told."""
+
+Precision = Literal["fp32", "bf16", "int8"]
+Known = list[Tensor]
+Sounds = NDArray[np.float32]
+"""(B, 512, 1, 1)."""
+
+
+class Reference:
+    """The decoder as torch runs it, on a graphics card if there is one."""
+
+    def __init__(self, decoder: Decoder) -> None:
+        self._device = "cuda" if torch.cuda.is_available() else "cpu"
+        self._decoder = decoder.to(self._device)
+
+    @torch.no_grad()
+    def draw(self, sounds: Iterable[Sounds], known: Known) -> Iterator[NDArray[np.float32]]:
+        """(B, 512, 1, 1) each to (B, 3, height, width) each, one after the other."""
+        still = [seen.to(self._device) for seen in known]
+        for sound in sounds:
+            yield self._decoder(torch.from_numpy(sound).to(self._device), *still).cpu().numpy()
+
+
+class Compiled:
+    """The decoder as OpenVINO runs it.
+
+    Args:
+        decoder: what is compiled.
+        known: what a decoder knows of any photo; only its shapes matter, but for int8.
+        precision: of the numbers.
+        kept: where what int8 has learned is kept, so that it learns once.
+        examples: sounds that int8 learns from, with the photo in `known`.
+    """
+
+    def __init__(
+        self,
+        decoder: Decoder,
+        known: Known,
+        precision: Precision,
+        kept: Path,
+        examples: Sequence[Sounds],
+    ) -> None:
+        openvino = _openvino()
+        if precision == "int8":
+            if not kept.is_file():
+                learned = _learned(_converted(decoder, known), known, examples)
+                openvino.save_model(learned, kept, compress_to_fp16=False)
+            model = openvino.Core().read_model(kept)
+        else:
+            model = _converted(decoder, known)
+        settings = {
+            "INFERENCE_PRECISION_HINT": _HINTS[precision],
+            "PERFORMANCE_HINT": "THROUGHPUT",
+            "PERFORMANCE_HINT_NUM_REQUESTS": _AT_ONCE,
+        }
+        compiled = openvino.Core().compile_model(model, "CPU", settings)
+        self._requests = [compiled.create_infer_request() for _ in range(_AT_ONCE)]
+
+    def draw(self, sounds: Iterable[Sounds], known: Known) -> Iterator[NDArray[np.float32]]:
+        """(B, 512, 1, 1) each to (B, 3, height, width) each, one after the other."""
+        still = [seen.numpy() for seen in known]
+        idle, busy, coming = deque(self._requests), deque[Any](), iter(sounds)
+        while True:
+            for sound in islice(coming, len(idle)):
+                request = idle.popleft()
+                request.start_async([sound, *still], share_inputs=False)
+                busy.append(request)
+            if not busy:
+                return
+            request = busy.popleft()
+            request.wait()
+            yield request.get_output_tensor().data.copy()
+            idle.append(request)
+
+
+def _converted(decoder: Decoder, known: Known) -> Any:  # noqa: ANN401 - openvino.Model, if installed
+    example = (torch.zeros(BATCH, 512, 1, 1), *known)
+    with torch.no_grad():
+        model = _openvino().convert_model(decoder.float(), example_input=example)
+    model.reshape({number: list(one.shape) for number, one in enumerate(example)})
+    return model
+
+
+def _learned(model: Any, known: Known, examples: Sequence[Sounds]) -> Any:  # noqa: ANN401 - see above
+    """Let most layers use 8 bits, with ranges learned from examples."""
+    import nncf  # noqa: PLC0415 - slow, and only needed once
+
+    still = [seen.numpy() for seen in known]
+    kept = [one.get_friendly_name() for one in model.get_ordered_ops() if _stays_exact(one)]
+    return nncf.quantize(
+        model,
+        nncf.Dataset([[sound, *still] for sound in examples]),
+        subset_size=len(examples),
+        ignored_scope=nncf.IgnoredScope(names=kept),
+    )
+
+
+def _stays_exact(layer: Any) -> bool:  # noqa: ANN401 - openvino.Node
+    if layer.get_type_name() not in {"Convolution", "ConvolutionBackpropData"}:
+        return False
+    _, channels, height, _ = layer.get_output_shape(0)
+    return int(height) <= _SMALL or int(channels) <= _FEW
+
+
+def _openvino() -> Any:  # noqa: ANN401 - a module that may not be here
+    try:
+        import openvino  # noqa: PLC0415 - large, and told in a sentence where it is missing
+    except ImportError as error:
+        message = "The wav2lip engine needs OpenVINO: `pip install 'discriminator[lab]'`."
+        raise NoEngineError(message) from error
+    return openvino

@@ -1,0 +1,138 @@
+"""The wav2lip engine: a network draws the mouth, and a photo stays still around it."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING
+
+import numpy as np
+import torch
+
+from discriminator import weights
+from discriminator.lipsync import checkpoint, mel
+from discriminator.lipsync.compiled import BATCH, Compiled, Known, Reference, Sounds
+from discriminator.lipsync.decoding import MOUTH, Decoder, folded
+from discriminator.lipsync.placing import place
+from discriminator.lipsync.voice import FRAMES
+from discriminator.lipsync.wav2lip import Generator
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+
+    from discriminator.faces import Picture, Points
+    from discriminator.lipsync.engine import Options
+    from discriminator.lipsync.voice import Voice
+
+_QUIET = 0.02
+"""Of the voice's own loudness: below it nobody speaks, and the mouth is drawn as in silence."""
+_HEARD_AT_ONCE = 64
+_EXAMPLES = 24
+"""Batches that int8 learns from."""
+
+
+class Still:
+    """Draws a photo that speaks, with the weights of Wav2Lip.
+
+    Raises:
+        WeightsError: the weights have not been fetched.
+        CheckpointError: they are of another network.
+        NoEngineError: OpenVINO is not installed.
+    """
+
+    def __init__(self, options: Options) -> None:
+        self._weights = options.weights or weights.path("wav2lip")
+        self._precision = options.precision
+        generator = folded(checkpoint.load(Generator(), self._weights))
+        self._encoder = generator.audio_encoder
+        self._decoder = Decoder(generator, MOUTH)
+        self._drawer: Compiled | Reference | None = None
+        self._sounds: Sounds = np.zeros((1, 512, 1, 1), np.float32)
+        self._order: NDArray[np.intp] = np.zeros(0, np.intp)
+
+    @torch.no_grad()
+    def prepare(self, voice: Voice) -> None:
+        """Turn the voice into one point of the network's space for each different frame of it."""
+        heard = pieces(voice)
+        different, order = np.unique(heard, axis=0, return_inverse=True)
+        batches = torch.split(torch.from_numpy(different), _HEARD_AT_ONCE)
+        self._sounds = torch.cat([self._encoder(batch) for batch in batches]).numpy()
+        self._order = order.reshape(-1)
+
+    def frames(self, photo: Picture, points: Points) -> Iterator[Picture]:
+        """Yield the pictures of the photo speaking, 25 a second."""
+        placed = place(photo, points)
+        with torch.no_grad():
+            known = self._decoder.still(torch.from_numpy(placed.seen()))
+        self._drawer = self._drawer or self._compile(known)
+        for mouth in self._mouths(self._drawer, known):
+            yield placed.pasted(mouth)
+
+    def _mouths(self, drawer: Compiled | Reference, known: Known) -> Iterator[NDArray[np.float32]]:
+        """Each frame's mouth. The few sounds that come again (silence) are drawn once."""
+        times = np.bincount(self._order)
+        again = {number for number in np.argsort(-times)[:BATCH].tolist() if times[number] > 1}
+        kept: dict[int, NDArray[np.float32]] = {}
+        once = _firsts(self._order.tolist(), again)
+        drawn = (mouth for batch in drawer.draw(self._batches(once), known) for mouth in batch)
+        for number in self._order.tolist():
+            mouth = kept[number] if number in kept else next(drawn)
+            if number in again:
+                kept[number] = mouth
+            yield mouth
+
+    def _batches(self, numbers: list[int]) -> Iterator[Sounds]:
+        """Batches of one size, for a drawer that was made for it; the last is filled up."""
+        for start in range(0, len(numbers), BATCH):
+            batch = numbers[start : start + BATCH]
+            filled = batch + batch[-1:] * (BATCH - len(batch))
+            yield np.ascontiguousarray(self._sounds[filled])
+
+    def _compile(self, known: Known) -> Compiled | Reference:
+        if torch.cuda.is_available():
+            return Reference(self._decoder)
+        chance = np.random.default_rng(0)
+        chosen = chance.integers(0, len(self._sounds), (_EXAMPLES, BATCH))
+        examples = [self._sounds[numbers] for numbers in chosen]
+        return Compiled(self._decoder, known, self._precision, self._learned, examples)
+
+    @property
+    def _learned(self) -> Path:
+        """Beside the weights, and never taken for that of others."""
+        with self._weights.open("rb") as file:
+            digest = hashlib.file_digest(file, "sha256").hexdigest()
+        return self._weights.with_name(f"{self._weights.stem}-{digest[:12]}.int8.xml")
+
+
+def pieces(voice: Voice) -> NDArray[np.float32]:
+    """What each frame of a voice hears, (frames, 1, 80, 16); pure silence where nobody speaks."""
+    heard: NDArray[np.float32] = mel.pieces(mel.spectrogram(voice.samples), FRAMES)
+    heard = heard[np.minimum(np.arange(voice.frames), len(heard) - 1)]
+    heard[~_spoken(voice)] = mel.SILENCE
+    return heard
+
+
+def _spoken(voice: Voice) -> NDArray[np.bool_]:
+    """Whether anybody speaks in what each frame hears."""
+    loudness = np.sqrt(np.mean(np.square(voice.samples)))
+    samples = mel.RATE // FRAMES
+    span = mel.PIECE * mel.STEP
+    padded = np.pad(voice.samples, (0, voice.frames * samples + span))
+    starts = np.arange(voice.frames) * samples
+    windows = np.lib.stride_tricks.sliding_window_view(padded, span)[starts]
+    loud: NDArray[np.bool_] = np.sqrt(np.square(windows).mean(1)) > _QUIET * loudness
+    return loud
+
+
+def _firsts(numbers: list[int], again: set[int]) -> list[int]:
+    """Leave out what has been drawn before, of what comes again."""
+    seen: set[int] = set()
+    firsts = []
+    for number in numbers:
+        if number not in seen:
+            firsts.append(number)
+        if number in again:
+            seen.add(number)
+    return firsts
