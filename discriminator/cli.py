@@ -30,6 +30,10 @@ VERBS = {
     "weights": Verb("discriminator.weights.command", "model files that others have published"),
     "detect": Verb("discriminator.detect.command", "verdicts for videos and pictures"),
     "detectors": Verb("discriminator.detect.listing", "the detectors there are, and their limits"),
+    "dataset": Verb("discriminator.detect.dataset_command", "clips to teach and to judge by"),
+    "train": Verb("discriminator.detect.train_command", "a network learns from crops of faces"),
+    "evaluate": Verb("discriminator.detect.evaluate_command", "how good detectors are on a set"),
+    "submit": Verb("discriminator.detect.submit_command", "answers as Kaggle wants them"),
     "bench": Verb("discriminator.bench", "figures, every arm measured in one interleaved run"),
 }
 

@@ -8,18 +8,15 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
+from scipy.stats import rankdata
 from sklearn import metrics as sk
 
 from discriminator.detect.confusion import Confusion
 from discriminator.detect.errors import DetectError
 from discriminator.detect.splits import FAKE, REAL
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 Numbers = NDArray[np.float64]
 Labels = NDArray[np.int64]
@@ -214,14 +211,24 @@ def _intervals(
     rng = np.random.default_rng(seed)
     drawn = [rng.integers(0, truth.size, truth.size) for _ in range(draws)]
     kept = [places for places in drawn if not _one_class(truth[places])]
-    measured: dict[str, Callable[[Labels, Numbers], float]] = {
-        "auc": lambda t, s: float(sk.roc_auc_score(t, s)),
-        "log_loss": log_loss,
-        "accuracy": lambda t, s: float(((s >= threshold) == t).mean()),
-    }
     if not kept:
-        return dict.fromkeys(measured, (math.nan, math.nan))
-    return {name: _middle([of(truth[p], scores[p]) for p in kept]) for name, of in measured.items()}
+        return dict.fromkeys(("auc", "log_loss", "accuracy"), (math.nan, math.nan))
+    sure = scores.clip(_SURE, 1 - _SURE)
+    losses = -np.log(np.where(truth == FAKE, sure, 1 - sure))
+    right = (scores >= threshold) == truth
+    return {
+        "auc": _middle([_auc(truth[places], scores[places]) for places in kept]),
+        "log_loss": _middle([losses[places].mean() for places in kept]),
+        "accuracy": _middle([right[places].mean() for places in kept]),
+    }
+
+
+def _auc(truth: Labels, scores: Numbers) -> float:
+    """Return scikit-learn's figure from ranks: a thousand times it would take seconds."""
+    fakes = int(truth.sum())
+    pairs = fakes * (truth.size - fakes)
+    above = rankdata(scores)[truth == FAKE].sum() - fakes * (fakes + 1) / 2
+    return float(above / pairs)
 
 
 def _middle(values: list[float]) -> tuple[float, float]:

@@ -12,7 +12,10 @@ the world.
 
 from __future__ import annotations
 
+import os
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import asdict, dataclass
+from multiprocessing import get_context
 from typing import TYPE_CHECKING, Literal, get_args
 
 import cv2
@@ -22,10 +25,12 @@ from numpy.typing import NDArray
 
 from discriminator import faces
 from discriminator.detect import encoding
+from discriminator.detect.datasets import PICTURES
+from discriminator.detect.errors import DetectError
 from discriminator.faces import warp
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
     from numpy.random import Generator
@@ -40,6 +45,9 @@ Kind = Literal["real", "puppet", "swap", "mouth", "dub"]
 FAKES: tuple[Kind, ...] = tuple(kind for kind in get_args(Kind) if kind != "real")
 """`puppet`: one photo is moved. `swap`: another's face is laid over the filmed one. `mouth`: the
 lower face is drawn anew, small, for another voice. `dub`: only the voice is another."""
+QUALITIES = (12, 16, 20)
+"""CRFs of the encoder; each person's clips have one of them."""
+_SHORTEST, _LONGEST, _FEWEST = 2, 30, 2
 RATE = 25
 SOUND_RATE = 16_000
 SIDE = 384
@@ -151,15 +159,93 @@ def make(  # noqa: PLR0913 - what a clip is made of
     """Write one clip and its sidecar; the same seed gives the same clip."""
     rng = np.random.default_rng([seed, *who.name.encode()])
     acted, strange = perform(rng, seconds), perform(rng, seconds)
-    is_real = kind == "real"
-    path = folder / f"{who.name}-{'' if is_real else 'fake-'}{kind}-{quality}.mp4"
+    path = folder / _named(who, kind, quality)
     voice = strange.voice if kind == "dub" else acted.voice
     frames = clip(kind, who, other, acted, rng)
     encoding.write(path, frames, RATE, quality=quality, sound=(voice, SOUND_RATE))
-    source = None if is_real else f"{who.name}-real-{quality}.mp4"
+    is_real = kind == "real"
+    source = None if is_real else _named(who, "real", quality)
     made = Made(kind, int(not is_real), who.name, source, quality)
     path.with_suffix(".json").write_bytes(msgspec.json.encode(asdict(made)))
     return path
+
+
+@dataclass(frozen=True)
+class Task:
+    """One clip that is to be made."""
+
+    folder: Path
+    kind: Kind
+    who: Person
+    other: Person
+    seconds: float
+    quality: int
+    seed: int
+
+    def __call__(self) -> Path:
+        """Make it, unless it is there: the sidecar is written last."""
+        path = self.folder / _named(self.who, self.kind, self.quality)
+        if path.with_suffix(".json").is_file():
+            return path
+        return make(
+            self.folder,
+            self.kind,
+            self.who,
+            self.other,
+            seconds=self.seconds,
+            quality=self.quality,
+            seed=self.seed,
+        )
+
+
+def plan(portraits: Path, folder: Path, *, seconds: float, seed: int) -> list[Task]:
+    """Return what is to be made of a folder of portraits: every kind of clip of every person.
+
+    All clips of a person have the same quality, so that it tells nothing of what is fake.
+
+    Raises:
+        DetectError: the folder holds fewer than two portraits, or the clips would be too short.
+    """
+    if not _SHORTEST <= seconds <= _LONGEST:
+        message = f"Clips of {seconds:g} s teach nothing: choose {_SHORTEST} to {_LONGEST} s."
+        raise DetectError(message)
+    paths = sorted(p for p in portraits.glob("*") if p.suffix.lower() in PICTURES)
+    if len(paths) < _FEWEST:
+        message = (
+            f"{portraits} holds {len(paths)} pictures: give a folder of at least {_FEWEST} "
+            "portraits, one person each."
+        )
+        raise DetectError(message)
+    people = [person(path.stem, path) for path in paths]
+    folder.mkdir(parents=True, exist_ok=True)
+    return [
+        Task(
+            folder,
+            kind,
+            who,
+            people[(place + 1) % len(people)],
+            seconds,
+            QUALITIES[place % len(QUALITIES)],
+            seed,
+        )
+        for place, who in enumerate(people)
+        for kind in get_args(Kind)
+    ]
+
+
+def carry_out(tasks: Sequence[Task]) -> Iterator[Path]:
+    """Make all clips on all cores, and yield each when it is there."""
+    # A fork would inherit the threads of the face finder, and wait for them without end.
+    with ProcessPoolExecutor(os.cpu_count(), mp_context=get_context("spawn")) as pool:
+        yield from pool.map(_done, tasks)
+
+
+def _done(task: Task) -> Path:
+    return task()
+
+
+def _named(who: Person, kind: Kind, quality: int) -> str:
+    return f"{who.name}-{'' if kind == 'real' else 'fake-'}{kind}-{quality}.mp4"
 
 
 def _real(who: Person, _: Person, acted: Performance, rng: Generator) -> Iterator[Picture]:

@@ -14,18 +14,20 @@ from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from importlib import import_module
 from importlib.metadata import entry_points, version
-from typing import TYPE_CHECKING, ClassVar, TypeVar
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
 
 from discriminator.detect.clip import Clip
-from discriminator.detect.errors import Abstention, UnknownDetectorError
+from discriminator.detect.errors import Abstention, NoLabError, UnknownDetectorError
 from discriminator.detect.verdict import EVEN, SYNTHETIC, Score
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from discriminator.detect.verdict import Opinion
 
+RUN = "run.json"
+"""What makes a folder that of a trained network."""
 GROUP = "discriminator.detectors"
 _OWN = ("together", "pulse", "noise", "sync")
 """Ours, each in the module of its name, in the order in which they are told."""
@@ -51,7 +53,9 @@ class Card:
 class Detector(ABC):
     """Set up once, then asked about many clips."""
 
-    card: ClassVar[Card]
+    card: Card
+    taught: frozenset[str] = frozenset()
+    """The clips of a set that it has learned from, by their names; no table may count them."""
     _is_ready = False
 
     def setup(self) -> None:  # noqa: B027 - most have nothing to set up
@@ -117,12 +121,27 @@ def cards() -> list[Card]:
 
 
 def load(name: str) -> Detector:
-    """Return a new detector; it sets itself up when it is asked about its first clip."""
+    """Return a new detector; it sets itself up when it is asked about its first clip.
+
+    A network that was trained here goes by the folder of its run.
+    """
+    if (Path(name) / RUN).is_file():
+        return _trained(Path(name))
     kinds = _all()
     if name not in kinds:
         message = f"There is no detector {name!r}: choose one of {', '.join(kinds)}."
         raise UnknownDetectorError(message)
     return kinds[name]()
+
+
+def _trained(folder: Path) -> Detector:
+    try:
+        home = import_module("discriminator.detect.networks.trained")
+    except ImportError as missing:
+        message = f"A trained network needs {missing.name}: `pip install 'discriminator[lab]'`."
+        raise NoLabError(message) from missing
+    detector: Detector = home.Trained(folder)
+    return detector
 
 
 def version_of(package: str) -> str:

@@ -26,8 +26,8 @@ def write(folder: Path, answers: Sequence[Answer]) -> None:
     page = pages.get_template(_PAGE).render(answers=answers)
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        _replace(folder / "report.json", msgspec.json.encode(told))
-        _replace(folder / "report.html", page.encode())
+        replace(folder / "report.json", msgspec.json.encode(told))
+        replace(folder / "report.html", page.encode())
     except OSError as error:
         message = (
             f"The report cannot be written to {folder}: {error.strerror}; name another folder."
@@ -47,7 +47,8 @@ def entry(answer: Answer) -> dict[str, Any]:
     }
 
 
-def _replace(path: Path, content: bytes) -> None:
+def replace(path: Path, content: bytes) -> None:
+    """Write a file, whole or not at all."""
     partial = path.with_name(f"{path.name}.part")
     partial.write_bytes(content)
     os.replace(partial, path)  # noqa: PTH105 - says that it takes the place of an old one

@@ -35,6 +35,8 @@ class Item:
     """The name of the real clip that a fake was made from."""
     people: tuple[str, ...] = ()
     """Who is seen, as far as the set says."""
+    about: tuple[tuple[str, str], ...] = ()
+    """What else the set says: names of columns, and values."""
 
 
 class LeakError(DetectError):

@@ -12,6 +12,7 @@ from discriminator.detect import practice
 from discriminator.faces import warp
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from discriminator.faces.picture import Picture
@@ -20,8 +21,7 @@ SECONDS = 7.0
 QUALITY = 12
 
 
-def portrait(seed: int) -> Picture:
-    """A face of its own for each number."""
+def _portrait(seed: int) -> Picture:
     rng = np.random.default_rng(seed)
     base = astronaut()[:320, 60:380]
     corners = np.array([[0, 0], [320, 0], [0, 320], [320, 320]], float)
@@ -33,8 +33,14 @@ def portrait(seed: int) -> Picture:
 
 
 @pytest.fixture(scope="session")
+def portrait() -> Callable[[int], Picture]:
+    """A face of its own for each number."""
+    return _portrait
+
+
+@pytest.fixture(scope="session")
 def people() -> list[practice.Person]:
-    return [practice.person(f"p{seed}", portrait(seed)) for seed in range(2)]
+    return [practice.person(f"p{seed}", _portrait(seed)) for seed in range(2)]
 
 
 @pytest.fixture(scope="session")

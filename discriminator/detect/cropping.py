@@ -1,0 +1,119 @@
+"""Faces cut out of a clip: few frames, each person's crops under one number, bright and square."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from discriminator.detect.errors import DetectError
+from discriminator.detect.finding import FINDERS, Finder
+from discriminator.detect.tracks import Tracker
+from discriminator.faces import Box, align, crop, mesh
+from discriminator.video import light, reading
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+Picture = NDArray[np.uint8]
+
+_WIDEST = 1920
+_SMALLEST_SIZE = 32
+_GLANCES, _GLANCE = 4, 320
+"""Frames, and their longer side in px, by which a clip's light is judged."""
+_LOOSE = 0.15
+"""Overlap that is enough between frames that lie half a second apart."""
+_MESH_MARGIN = 0.75
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What crops are wanted."""
+
+    size: int = 224
+    """Px of a side: 160 for DFDCNet, 224 or 380 for the others."""
+    frames: int = 16
+    """Of each clip, evenly spaced."""
+    margin: float = 0.3
+    """Of the face's longer side, on each side."""
+    aligned: bool = False
+    """Turned and scaled so that the eyes always lie in the same places; `margin` is then unused."""
+    finder: Finder = "mediapipe"
+
+    def __post_init__(self) -> None:
+        """Refuse what no network can use."""
+        if self.size < _SMALLEST_SIZE or self.frames < 1 or self.margin < 0:
+            message = (
+                f"Crops of {self.size} px, {self.frames} frames and a margin of {self.margin:g} "
+                f"cannot be cut: choose at least {_SMALLEST_SIZE} px, one frame, and no margin."
+            )
+            raise DetectError(message)
+
+
+@dataclass(frozen=True)
+class Crop:
+    """One face in one frame."""
+
+    face: int
+    """The same number for the same person."""
+    seconds: float
+    box: Box
+    """Where it was found, in px of the frame."""
+    confidence: float
+    pixels: Picture
+    """(size, size, RGB)."""
+
+
+def cut(path: Path, wish: Wish) -> list[Crop]:
+    """Return the crops of all people of a clip; none where nobody is seen."""
+    glances = reading.frames(path, reading.Evenly(_GLANCES), longest=_GLANCE)
+    gain = light.gain(frame.pixels for frame in glances)
+    tracker = Tracker(same=_LOOSE)
+    crops = []
+    for frame in reading.frames(path, reading.Evenly(wish.frames), longest=_WIDEST):
+        bright = light.brightened(frame.pixels, gain)
+        found = FINDERS[wish.finder](bright)
+        for track, (box, confidence) in zip(tracker.see(frame.seconds, found), found, strict=True):
+            pixels = _cut(bright, box, wish)
+            crops.append(Crop(track.number, frame.seconds, box, confidence, pixels))
+    people = {track.number for track in tracker.people()}
+    return [one for one in crops if one.face in people]
+
+
+def _cut(frame: Picture, box: Box, wish: Wish) -> Picture:
+    matrix = _upright(frame, box, wish.size) if wish.aligned else None
+    if matrix is not None:
+        return np.asarray(
+            cv2.warpAffine(frame, matrix, (wish.size, wish.size), flags=cv2.INTER_AREA), np.uint8
+        )
+    height, width = frame.shape[:2]
+    left, top, right, bottom = crop(box, wish.margin, width, height)
+    square = _squared(frame[top:bottom, left:right])
+    return np.asarray(
+        cv2.resize(square, (wish.size, wish.size), interpolation=cv2.INTER_AREA), np.uint8
+    )
+
+
+def _upright(frame: Picture, box: Box, size: int) -> NDArray[np.float64] | None:
+    """Return the matrix that puts the eyes in their places, or None where no eyes are found."""
+    height, width = frame.shape[:2]
+    left, top, right, bottom = crop(box, _MESH_MARGIN, width, height)
+    points = mesh.mesh(np.ascontiguousarray(frame[top:bottom, left:right]))
+    if points is None:
+        return None
+    return align(points + np.array([left, top, 0], np.float32), size)
+
+
+def _squared(picture: Picture) -> Picture:
+    """Return the picture with its border drawn out to a square: a face keeps its shape."""
+    height, width = picture.shape[:2]
+    side = max(height, width)
+    down, across = side - height, side - width
+    return np.pad(
+        picture,
+        ((down // 2, down - down // 2), (across // 2, across - across // 2), (0, 0)),
+        mode="edge",
+    )

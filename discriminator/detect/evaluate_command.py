@@ -1,0 +1,87 @@
+"""The command line's `evaluate`: how good detectors are on a labelled set."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from discriminator.detect import datasets
+from discriminator.detect.asking import DEFAULT
+from discriminator.detect.errors import NoLabError
+from discriminator.detect.registry import load
+from discriminator.detect.scoring import score_all
+
+if TYPE_CHECKING:
+    import argparse
+
+    from discriminator.detect.datasets import Dataset
+    from discriminator.detect.scoring import Line
+
+_RECORD = "scores.jsonl"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add what `discriminator evaluate` understands."""
+    parser.add_argument("folder", type=Path, metavar="DIR", help="a labelled set")
+    parser.add_argument(
+        "-o", "--output", type=Path, required=True, metavar="DIR", help="the report's folder"
+    )
+    parser.add_argument(
+        "--detector", action="append", metavar="NAME", help=f"may be repeated (default: {DEFAULT})"
+    )
+    parser.add_argument(
+        "--seed", type=int, default=0, metavar="N", help="another splits the set otherwise"
+    )
+
+
+def run(args: argparse.Namespace) -> dict[str, Any]:
+    """Ask every detector about every clip, measure, and write the report."""
+    try:
+        from discriminator.detect import judging, judging_report  # noqa: PLC0415 - needs the lab
+    except ImportError as missing:
+        message = f"Evaluating needs {missing.name}: `pip install 'discriminator[lab]'`."
+        raise NoLabError(message) from missing
+    found = datasets.read(args.folder)
+    detectors = args.detector or [DEFAULT]
+    # An unknown name is said before the work, not after it.
+    taught = frozenset().union(*(load(name).taught for name in detectors))
+    lines = _scored(found, detectors, args.output)
+    items = {item.name: item for item in found.items}
+    answers = {
+        name: {
+            line.file: judging.Judged(items[line.file], line.fake, line.faces)
+            for line in lines
+            if line.detector == name
+        }
+        for name in detectors
+    }
+    table = judging.judge(found.items, answers, args.seed, taught)
+    judging_report.write(args.output, table, found, _reasons(lines))
+    return {
+        "report": str(args.output / "report.html"),
+        "protocol": table.protocol,
+        "clips": table.clips,
+        **{row.detector: judging_report.summary(row) for row in table.rows},
+    }
+
+
+def _scored(found: Dataset, detectors: list[str], folder: Path) -> list[Line]:
+    names = [item.name for item in found.items]
+    lines = []
+    for line in score_all(found.root, names, detectors, folder / _RECORD):
+        lines.append(line)
+        if sys.stderr.isatty():
+            sys.stderr.write(f"\r{len(lines)} of {len(names) * len(detectors)} answers ")
+            sys.stderr.flush()
+    return lines
+
+
+def _reasons(lines: list[Line]) -> dict[str, dict[str, int]]:
+    """Count, for each detector, why it had no opinion."""
+    counts: dict[str, dict[str, int]] = {}
+    for line in lines:
+        if line.reason:
+            reasons = counts.setdefault(line.detector, {})
+            reasons[line.reason] = reasons.get(line.reason, 0) + 1
+    return counts

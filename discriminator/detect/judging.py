@@ -1,0 +1,201 @@
+"""A table of detectors on a set that none of them has seen: honest by construction.
+
+The threshold of each detector is chosen on the validation part and used on the test part; what is
+reported of a detector stands beside what always saying the same would have reached; abstentions are
+counted, not guessed. Two tables can be compared where their protocol hashes are equal.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from discriminator.detect import metrics
+from discriminator.detect.errors import DetectError
+from discriminator.detect.splits import FAKE, REAL, LeakError, split
+from discriminator.detect.splits import SHARES as TAUGHT
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from discriminator.detect.confusion import Confusion
+    from discriminator.detect.metrics import Bin, Measures
+    from discriminator.detect.splits import Item, Part
+
+SHARES: Mapping[Part, float] = {"validation": 0.4, "test": 0.6}
+"""For detectors that have learned from none of the clips."""
+
+
+class Judged(NamedTuple):
+    """What a detector said of one clip."""
+
+    item: Item
+    fake: float | None
+    """None where it abstained, or the clip could not be read."""
+    faces: int = 0
+
+
+@dataclass(frozen=True)
+class Baselines:
+    """What is reached without looking at a clip."""
+
+    majority: float
+    """The accuracy of always saying what most clips are."""
+    log_loss: float
+    """Of always giving the share of fakes."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """One detector on the test part."""
+
+    detector: str
+    measures: Measures
+    baselines: Baselines
+    judged: int
+    """Clips of the test part on which it has an opinion."""
+    asked: int
+    """Clips of the test part."""
+    by_faces: dict[str, Confusion]
+    """The four counts for clips of one, two and more faces."""
+    slices: dict[str, float]
+    """Accuracy in each slice of what the set says of its clips."""
+    reliability: tuple[Bin, ...]
+    strict: float
+    """Accuracy over all clips asked, where an abstention counts as wrong."""
+
+
+@dataclass(frozen=True)
+class Table:
+    """All detectors on one set."""
+
+    rows: tuple[Row, ...]
+    correlation: dict[str, dict[str, float]]
+    """Pearson's, between the scores of every two detectors."""
+    protocol: str
+    """A hash of the clips, their labels, the split, and how scores were joined and measured."""
+    clips: dict[str, int]
+    """How many clips are in each part."""
+
+
+def judge(
+    items: Sequence[Item],
+    answers: Mapping[str, Mapping[str, Judged]],
+    seed: int = 0,
+    taught: frozenset[str] = frozenset(),
+) -> Table:
+    """Return the table of each detector's answers (by detector, then by the clip's name).
+
+    Where a detector was taught some of the clips, the set is split as it was for the teaching, and
+    the part that taught is left out.
+    """
+    _both_kinds(items)
+    met = taught & {item.name for item in items}
+    parts = split(items, TAUGHT if met else SHARES, seed)
+    if leaked := sorted(name for name in met if parts[name] != "train"):
+        message = (
+            f"A detector has learned from {leaked[0]}, by which it would be judged: give the seed "
+            "with which its crops were split, or judge it on another set."
+        )
+        raise LeakError(message)
+    rows = tuple(_row(name, told, parts) for name, told in answers.items())
+    scores = {name: _numbers(told, items) for name, told in answers.items()}
+    counts: dict[str, int] = {
+        part: sum(1 for one in parts.values() if one == part) for part in SHARES
+    }
+    return Table(rows, metrics.correlation(scores), protocol(items, parts), counts)
+
+
+def protocol(items: Iterable[Item], parts: Mapping[str, Part]) -> str:
+    """Return twelve hexadecimal digits that are equal only where the same was measured."""
+    told = {
+        "clips": sorted((item.name, item.label, parts[item.name]) for item in items),
+        "positive": "FAKE",
+        "faces": "max",
+        "threshold": "validation",
+        "version": 1,
+    }
+    return hashlib.sha256(json.dumps(told).encode()).hexdigest()[:12]
+
+
+def _row(name: str, told: Mapping[str, Judged], parts: Mapping[str, Part]) -> Row:
+    chosen = _opinions(name, told, parts, "validation")
+    threshold = metrics.threshold(*_pairs(chosen))
+    tested = _opinions(name, told, parts, "test")
+    asked = [one for one in told.values() if parts[one.item.name] == "test"]
+    truth, said = _pairs(tested)
+    measured = metrics.measure(truth, said, threshold)
+    counts = measured.confusion
+    return Row(
+        detector=name,
+        measures=measured,
+        baselines=Baselines(counts.majority, counts.prior_log_loss),
+        judged=len(tested),
+        asked=len(asked),
+        by_faces={
+            faces: metrics.confusion(*_pairs(group), threshold)
+            for faces, group in _grouped(tested, _faces).items()
+        },
+        slices=_slices(tested, threshold),
+        reliability=tuple(metrics.reliability(truth, said)),
+        strict=counts.right / len(asked),
+    )
+
+
+def _opinions(
+    name: str, told: Mapping[str, Judged], parts: Mapping[str, Part], part: Part
+) -> list[Judged]:
+    found = [one for one in told.values() if one.fake is not None and parts[one.item.name] == part]
+    if {one.item.label for one in found} != {REAL, FAKE} and part == "validation":
+        message = (
+            f"{name} has an opinion on too few clips of the {part} part to choose a threshold by: "
+            "add clips of both kinds, or leave it out."
+        )
+        raise DetectError(message)
+    if not found:
+        message = f"{name} abstains on every clip of the {part} part: leave it out."
+        raise DetectError(message)
+    return found
+
+
+def _slices(tested: Sequence[Judged], threshold: float) -> dict[str, float]:
+    groups: dict[str, list[Judged]] = {}
+    for one in tested:
+        for column, value in one.item.about:
+            groups.setdefault(f"{column} {value}", []).append(one)
+    return {
+        name: metrics.confusion(*_pairs(group), threshold).accuracy
+        for name, group in sorted(groups.items())
+    }
+
+
+def _pairs(judged: Iterable[Judged]) -> tuple[list[int], list[float]]:
+    listed = [(one.item.label, one.fake) for one in judged if one.fake is not None]
+    return [label for label, _ in listed], [fake for _, fake in listed]
+
+
+def _grouped(judged: Iterable[Judged], key: Callable[[Judged], str]) -> dict[str, list[Judged]]:
+    groups: dict[str, list[Judged]] = {}
+    for one in judged:
+        groups.setdefault(key(one), []).append(one)
+    return dict(sorted(groups.items()))
+
+
+def _faces(judged: Judged) -> str:
+    many = 3
+    return str(judged.faces) if judged.faces < many else f"{many} or more"
+
+
+def _numbers(told: Mapping[str, Judged], items: Iterable[Item]) -> metrics.Numbers:
+    fakes = [told[item.name].fake if item.name in told else None for item in items]
+    return np.array([np.nan if fake is None else fake for fake in fakes])
+
+
+def _both_kinds(items: Sequence[Item]) -> None:
+    if {item.label for item in items} != {REAL, FAKE}:
+        message = "A detector is judged on real and fake clips: add the kind that is missing."
+        raise DetectError(message)

@@ -1,0 +1,78 @@
+"""The command line's `submit`: a file of answers for Kaggle's challenge."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from discriminator.detect import datasets, submit
+from discriminator.detect.asking import DEFAULT
+from discriminator.detect.errors import DetectError
+from discriminator.detect.registry import load
+from discriminator.detect.scoring import score_all
+
+if TYPE_CHECKING:
+    import argparse
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add what `discriminator submit` understands."""
+    parser.add_argument("folder", type=Path, metavar="DIR", help="the clips to be judged")
+    parser.add_argument(
+        "-o", "--output", type=Path, required=True, metavar="FILE", help="the CSV file"
+    )
+    parser.add_argument("--detector", default=DEFAULT, metavar="NAME", help="default: %(default)s")
+    parser.add_argument(
+        "--sample", type=Path, metavar="FILE", help="the sample file, whose order is kept"
+    )
+    parser.add_argument(
+        "--prior",
+        type=float,
+        default=submit.PRIOR,
+        metavar="P",
+        help="the answer for a clip that cannot be judged (%(default)s)",
+    )
+
+
+def run(args: argparse.Namespace) -> dict[str, Any]:
+    """Judge every clip of the folder, and write the file."""
+    if not 0 < args.prior < 1:
+        message = f"A prior of {args.prior} is no probability: give one between 0 and 1."
+        raise DetectError(message)
+    load(args.detector)  # an unknown name is said before the work, not after it
+    names = _names(args.folder)
+    order = [name for name, _ in submit.read(args.sample)] if args.sample else names
+    record = args.output.with_name(f"{args.output.name}.scores.jsonl")
+    lines = {}
+    for line in score_all(args.folder, names, [args.detector], record):
+        lines[line.file] = line
+        _say(len(lines), len(names))
+    scores = {name: line.fake for name, line in lines.items()}
+    submit.write(args.output, submit.rows(order, scores, prior=args.prior))
+    if args.sample:
+        submit.check(args.output, args.sample)
+    unjudged = [line for line in lines.values() if line.fake is None]
+    return {
+        "file": str(args.output),
+        "rows": len(order),
+        "at_prior": len([name for name in order if scores.get(name) is None]),
+        "reasons": sorted({line.reason for line in unjudged if line.reason}),
+    }
+
+
+def _names(folder: Path) -> list[str]:
+    if not folder.is_dir():
+        message = f"{folder} is no folder: name the folder that holds the clips."
+        raise DetectError(message)
+    names = sorted(p.name for p in folder.iterdir() if p.suffix.lower() in datasets.SUFFIXES)
+    if not names:
+        message = f"{folder} holds no videos: name the folder that holds the clips."
+        raise DetectError(message)
+    return names
+
+
+def _say(done: int, total: int) -> None:
+    if sys.stderr.isatty():
+        sys.stderr.write(f"\r{done} of {total} clips judged" + ("\n" if done == total else ""))
+        sys.stderr.flush()

@@ -1,0 +1,142 @@
+"""The path of a researcher, from portraits to a table and a file for Kaggle, in small."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from PIL import Image
+
+from discriminator.cli import main
+from discriminator.detect import datasets
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from discriminator.faces.picture import Picture
+
+PEOPLE = 4
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory, portrait: Callable[[int], Picture]) -> Path:
+    """A practice set of four people, five clips each."""
+    folder = tmp_path_factory.mktemp("path")
+    (folder / "portraits").mkdir()
+    for seed in range(PEOPLE):
+        Image.fromarray(portrait(seed)).save(folder / "portraits" / f"p{seed}.png")
+    words = ["dataset", "make", str(folder / "portraits"), "-o", str(folder / "set")]
+    main([*words, "--seconds", "2.2"])
+    return folder / "set"
+
+
+def told(capsys: pytest.CaptureFixture[str], *words: str) -> dict[str, Any]:
+    main([*words, "--json"])
+    answer: dict[str, Any] = json.loads(capsys.readouterr().out)
+    return answer
+
+
+def test_the_set_is_what_it_says(made: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    answer = told(capsys, "dataset", "inspect", str(made))
+    assert answer["layout"] == "practice"
+    assert (answer["clips"], answer["real"], answer["fake"]) == (20, 4, 16)
+    assert answer["people"] == PEOPLE
+    assert answer["problems"] == []
+    by_person: dict[str, set[str]] = {}
+    for item in datasets.read(made).items:
+        by_person.setdefault(item.people[0], set()).add(dict(item.about)["quality"])
+    assert all(len(qualities) == 1 for qualities in by_person.values())
+
+
+def test_what_is_made_is_not_made_again(made: Path) -> None:
+    before = {path: path.stat().st_mtime_ns for path in made.iterdir()}
+    portraits = made.parent / "portraits"
+    main(["dataset", "make", str(portraits), "-o", str(made), "--seconds", "2.2"])
+    assert {path: path.stat().st_mtime_ns for path in made.iterdir()} == before
+
+
+def test_a_table_and_a_file_for_kaggle(
+    made: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    answer = told(
+        capsys, "evaluate", str(made), "-o", str(tmp_path / "table"), "--detector", "noise"
+    )
+    assert answer["clips"] == {"validation": 10, "test": 10}
+    assert (tmp_path / "table" / "report.html").is_file()
+    record = (tmp_path / "table" / "scores.jsonl").read_bytes()
+    assert len(record.splitlines()) == 20
+    # The same answers serve again: nothing is added.
+    told(capsys, "evaluate", str(made), "-o", str(tmp_path / "table"), "--detector", "noise")
+    assert (tmp_path / "table" / "scores.jsonl").read_bytes() == record
+
+    # A submission asks anew only what its own record does not hold.
+    csv = tmp_path / "submission.csv"
+    csv.with_name("submission.csv.scores.jsonl").write_bytes(record)
+    sent = told(capsys, "submit", str(made), "-o", str(csv), "--detector", "noise")
+    assert sent["rows"] == 20
+    lines = csv.read_text(encoding="utf-8").splitlines()
+    assert lines[0] == "filename,label"
+    assert [line.split(",")[0] for line in lines[1:]] == sorted(p.name for p in made.glob("*.mp4"))
+
+
+RECIPE = """
+backbone: mobilenetv3_small_050
+size: 64
+epochs: 2
+batch: 8
+"""
+
+
+def test_a_network_learns_and_judges(
+    made: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    crops, run, recipe = (tmp_path / name for name in ("crops", "run", "recipe.yaml"))
+    recipe.write_text(RECIPE, encoding="utf-8")
+    wish = ("--size", "64", "--frames", "3")
+    cut = told(capsys, "dataset", "crops", str(made), "-o", str(crops), *wish)
+    assert cut["crops"] == 20 * 3
+    assert cut["failures"] == cut["without_faces"] == []
+    assert (crops / "sheet.jpg").is_file()
+    trained = told(capsys, "train", str(crops), "-o", str(run), "--recipe", str(recipe))
+    assert trained["epochs"] == 2
+    assert trained["untrained_backbone"] is True
+    # Four people: two taught, one chose the threshold, one judges.
+    assert trained["taught"] == 10
+    table = told(capsys, "evaluate", str(made), "-o", str(tmp_path / "t"), "--detector", str(run))
+    assert table["clips"] == {"validation": 5, "test": 5}
+    clip = next(made.glob("*.mp4"))
+    [answer] = told(capsys, "detect", str(clip), "--detector", str(run))["files"]
+    assert 0 <= answer["scores"][0]["fake"] <= 1
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["train", ".", "-o", "run"], "holds no crops"),
+        (["dataset", "inspect", "none"], "is no folder"),
+        (["dataset", "make", ".", "-o", "set"], "portraits, one person each"),
+        (["dataset", "make", ".", "-o", "set", "--seconds", "0.1"], "teach nothing"),
+        (["evaluate", "none", "-o", "out"], "is no folder"),
+        (["submit", "none", "-o", "out.csv"], "is no folder"),
+        (["submit", ".", "-o", "out.csv"], "holds no videos"),
+        (["submit", ".", "-o", "out.csv", "--prior", "1.5"], "is no probability"),
+        (["submit", ".", "-o", "out.csv", "--detector", "oracle"], "choose one of"),
+    ],
+)
+def test_bad_input_is_one_line(
+    words: list[str],
+    said: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(SystemExit) as stopped:
+        main(words)
+    assert stopped.value.code == 2
+    error = capsys.readouterr().err.strip()
+    assert said in error
+    assert "\n" not in error
+    assert not list(tmp_path.iterdir())
