@@ -89,6 +89,7 @@ batch: 8
 """
 
 
+@pytest.mark.soak
 def test_a_network_learns_and_judges(
     made: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
