@@ -38,8 +38,9 @@ def feelings(canvas: skia.Canvas, now: Moment) -> None:
     frame(canvas)
     answers(canvas, said, *READ)
     there = now.ramp("A bar", 1.4)
-    bars(canvas, said.feelings, there)
-    _trace(canvas, now, there)
+    if there > 0:
+        bars(canvas, said.feelings, there)
+        _trace(canvas, now, there)
 
 
 def _trace(canvas: skia.Canvas, now: Moment, alpha: float) -> None:
@@ -159,9 +160,9 @@ def small_print(canvas: skia.Canvas, now: Moment) -> None:
     canvas.drawRect(SECOND, fill(0xFF2E3036))
     lifted = now.ramp("something other", 1.1, delay=-0.5)
     side = 700 - 60 * lifted
-    at = box(SECOND.centerX(), 470 - 90 * lifted, side, side)
+    at = box(SECOND.centerX(), 520 - 90 * lifted, side, side)
     canvas.drawImageRect(SCOWL.portrait, at, SMOOTH)
-    sheet = skia.Rect.MakeXYWH(SECOND.left() + 40, mix(760, 560, lifted), 520, 320)
+    sheet = skia.Rect.MakeXYWH(SECOND.left() + 40, mix(810, 610, lifted), 520, 320)
     canvas.drawRect(sheet.makeOffset(0, 10), fill(0xFF000000, 0.4))
     canvas.drawRect(sheet, fill(PAPER))
     for index, line in enumerate(SMALL_PRINT):
@@ -196,8 +197,8 @@ def guess(canvas: skia.Canvas, now: Moment) -> None:
     bars(canvas, said.feelings)
     guessed = now.ramp("The feeling", 0.8)
     for y, how, what, typed, colour in (
-        (270, "measured", "the face", drawn, GREEN),
-        (530, "guessed", "the feeling", guessed, RED),
+        (320, "measured", "the face", drawn, GREEN),
+        (580, "guessed", "the feeling", guessed, RED),
     ):
         write(canvas, how, SECOND.left(), y, Hand(MONO, 46), colour, typed=typed)
         write(canvas, what, SECOND.left(), y + 110, Hand(SERIF, 116), PAPER, typed=typed)

@@ -40,14 +40,14 @@ def two_words(canvas: skia.Canvas, now: Moment) -> None:
     place = mix(float(swing), stop, glide((picked + 0.5) / 0.6))
     for index, word in enumerate(("female", "male")):
         near = clamp(1 - abs(place - index) * 2.2)
-        y = 330 + 240 * index
+        y = 380 + 240 * index
         plate = box(SECOND.centerX(), y - 26, 460, 140)
         canvas.drawRoundRect(plate, 8, 8, stroke(DIM, 2, 0.6 * there))
         canvas.drawRoundRect(plate, 8, 8, fill(GREEN, 0.95 * near * glide(picked / 0.3)))
         chosen = near * glide(picked / 0.3) > 0.5  # noqa: PLR2004 - whichever is read better
         write(canvas, word, SECOND.centerX(), y, Hand(MEDIUM, 76), INK if chosen else PAPER,
               anchor=0.5, alpha=there)  # fmt: skip
-    y = 304 + 240 * place
+    y = 354 + 240 * place
     arrow = skia.Path()
     arrow.moveTo(SECOND.left() + 6, y - 24)
     arrow.lineTo(SECOND.left() + 46, y)
@@ -64,8 +64,8 @@ def shades(canvas: skia.Canvas, now: Moment) -> None:
     frame(canvas)
     answers(canvas, by_candle(light), "confidence", "age", "gender")
     sold = now.ramp("on sale", 0.8)
-    write(canvas, "programs on sale, 2018", TABLE.left(), 420, Hand(ITALIC, 38), DIM, typed=sold)
-    write(canvas, "the wrong word:", TABLE.left(), 470, Hand(ITALIC, 38), DIM,
+    write(canvas, "programs on sale, 2018", TABLE.left(), 470, Hand(ITALIC, 38), DIM, typed=sold)
+    write(canvas, "the wrong word:", TABLE.left(), 520, Hand(ITALIC, 38), DIM,
           typed=now.ramp("got this wrong", 0.7))  # fmt: skip
     for index, (group, percent, said, over) in enumerate(GROUPS):
         top = SECOND.top() + 316 * index

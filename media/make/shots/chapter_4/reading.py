@@ -168,7 +168,7 @@ def _compared(canvas: skia.Canvas, now: Moment, guess: float, alpha: float) -> N
         ring = box(x, y + 8, 178, 196)
         canvas.drawRect(ring, stroke(GREEN, 4, near * alpha))
         canvas.drawLine(
-            FACE.right(), 430, mix(FACE.right(), ring.left(), near), mix(430, y, near),
+            FACE.right(), 480, mix(FACE.right(), ring.left(), near), mix(480, y, near),
             stroke(GREEN, 2, 0.55 * near * alpha),
         )  # fmt: skip
 
@@ -192,10 +192,10 @@ def _scale(canvas: skia.Canvas, now: Moment, alpha: float) -> None:
     """Draw a scale of years, and a tick wherever an answer has stood."""
     if alpha <= 0:
         return
-    left, right, y = SECOND.left(), SECOND.right(), 560.0
+    left, right, y = SECOND.left(), SECOND.right(), 610.0
     low, high = 18.0, 34.0
     answer = by_candle(burned(now)).age
-    write(canvas, f"{answer:.1f}", SECOND.centerX(), 360, Hand(THIN, 210, -0.03), PAPER,
+    write(canvas, f"{answer:.1f}", SECOND.centerX(), 410, Hand(THIN, 210, -0.03), PAPER,
           anchor=0.5, alpha=alpha)  # fmt: skip
     canvas.drawLine(left, y, right, y, stroke(DIM, 2, alpha))
     for year in range(int(low), int(high) + 1, 2):
@@ -210,5 +210,5 @@ def _scale(canvas: skia.Canvas, now: Moment, alpha: float) -> None:
         canvas.drawLine(x, y - 70, x, y - 8, stroke(YELLOW, 2.5, 0.28 * alpha))
     x = mix(left, right, (answer - low) / (high - low))
     canvas.drawLine(x, y - 96, x, y - 6, stroke(YELLOW, 6, alpha))
-    write(canvas, "one face, one expression", SECOND.centerX(), 690, Hand(ITALIC, 40),
+    write(canvas, "one face, one expression", SECOND.centerX(), 740, Hand(ITALIC, 40),
           blend(DIM, PAPER, 0.3), anchor=0.5, typed=now.ramp("good manners", 1.0))  # fmt: skip

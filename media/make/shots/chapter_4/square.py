@@ -22,13 +22,13 @@ if TYPE_CHECKING:
     from shots.chapter_4.read import Reading
     from shots.people import Sitter
 
-FACE = skia.Rect.MakeXYWH(120, 130, 600, 600)
-TABLE = skia.Rect.MakeXYWH(770, 130, 380, 600)
-SECOND = skia.Rect.MakeXYWH(1200, 130, 600, 600)
+FACE = skia.Rect.MakeXYWH(120, 180, 600, 600)
+TABLE = skia.Rect.MakeXYWH(770, 180, 380, 600)
+SECOND = skia.Rect.MakeXYWH(1200, 180, 600, 600)
 
 WORDS = ("angry", "disgusted", "fearful", "happy", "neutral", "sad", "surprised")
 HUES = (RED, RED, RED, GREEN, GREEN, BLUE, BLUE)
-LINE, FIRST_FEELING = 62.0, 392.0
+LINE, FIRST_FEELING = 62.0, 442.0
 NAME, VALUE = Hand(MONO, 32), Hand(MEDIUM, 36)
 
 # The lines of a face in the order in which a pen takes them: the tracker's points.

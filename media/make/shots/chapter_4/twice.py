@@ -12,7 +12,7 @@ from shots.moment import Moment, shot
 
 DIM_DAY, BRIGHT_DAY = 0.4, 1.075
 LEFT, RIGHT = TABLE.left() + 8, TABLE.right() - 8
-TOP, LINE = 190.0, 60.0
+TOP, LINE = 240.0, 60.0
 
 
 def _questions() -> list[tuple[str, str, str, bool]]:
@@ -87,8 +87,8 @@ def apart(canvas: skia.Canvas, now: Moment) -> None:
         _answers(canvas, 9.0, 1.0)
     wall = now.ramp("knows", 0.8)
     middle = (LEFT + RIGHT) / 2
-    plate = skia.Rect.MakeXYWH(middle - 65, 120, 130, 620 * wall)
+    plate = skia.Rect.MakeXYWH(middle - 65, 170, 130, 620 * wall)
     canvas.drawRect(plate, fill(INK, wall))
-    canvas.drawLine(middle, 120, middle, 120 + 620 * wall, stroke(PAPER, 6, wall))
+    canvas.drawLine(middle, 170, middle, 170 + 620 * wall, stroke(PAPER, 6, wall))
     write(canvas, "one face", right.centerX(), right.bottom() + 56, Hand(ITALIC, 42), GREEN,
           anchor=0.5, alpha=over)  # fmt: skip

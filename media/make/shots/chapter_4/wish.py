@@ -26,7 +26,7 @@ from nobody import Expression, Identity, Pose
 from shots.moment import Moment, shot
 from shots.people import Sitter
 
-MIRROR = box(420, 430, 800, 980)
+MIRROR = box(420, 460, 820, 990)
 WICK = skia.Point(1500, 452)
 
 
