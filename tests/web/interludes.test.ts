@@ -92,10 +92,10 @@ describe("the table of answers", () => {
     expect(rows(answers)).toContainEqual(["angry", ""]);
   });
 
-  test("marks where two readings of one face differ", () => {
+  test("marks where two readings of one face differ, the second one first", () => {
     const answers = new Answers(story().words);
-    answers.take(0, guesses(30, 0.8, 0.5));
-    answers.take(1, guesses(36, 0.8, 0.5));
+    answers.take(0, guesses(36, 0.8, 0.5));
+    answers.take(1, guesses(30, 0.8, 0.5));
     answers.show(["age", "gender", "second reading"]);
     const marked = [...answers.element.querySelectorAll(".answer-apart")];
     expect(marked.map((row) => row.firstChild?.textContent)).toEqual(["age"]);

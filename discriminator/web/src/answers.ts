@@ -41,7 +41,7 @@ export class Answers {
     this.element.className = "answers";
   }
 
-  /** @param reading 0 for the first, 1 for the second. */
+  /** @param reading 0 for the one that is always shown, 1 for the other, which stands before it. */
   take(reading: 0 | 1, guesses: Guesses | undefined): void {
     if (!guesses) return;
     const male = guesses.gender === "male" ? guesses.certainty : 1 - guesses.certainty;
@@ -56,7 +56,7 @@ export class Answers {
 
   show(shown: readonly Shown[]): void {
     const count = shown.includes("second reading") ? 2 : 1;
-    const readings = this.#values.slice(0, count);
+    const readings = this.#values.slice(0, count).reverse();
     const rows: string[][] = [];
     if (shown.includes("confidence")) rows.push(this.#sure(count));
     if (shown.includes("age")) rows.push(this.#age(readings));

@@ -119,9 +119,10 @@ class Layer {
     const twice = shows.includes("second reading");
     this.#lay(this.#answers.element, width, height, twice ? TWO : ONE);
     context.scale(density, density);
-    this.#paint(context, place(this.#stage.face, width, height), shows, 1);
+    // The picture behind says which of the two stands in less light: the first.
+    this.#paint(context, place(this.#stage.face, width, height), shows, twice ? DARK : 1);
     if (twice) {
-      this.#paint(context, place(this.#stage.second, width, height), ["frame", "picture"], DARK);
+      this.#paint(context, place(this.#stage.second, width, height), ["frame", "picture"], 1);
     }
   }
 
