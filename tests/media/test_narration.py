@@ -12,7 +12,8 @@ SOURCES = yaml.safe_load(voice_script.SOURCES.read_text("utf-8"))
 SPOKEN = [line for chapter in SCRIPT.chapters for line in chapter.lines if line.text]
 
 BOARD = yaml.safe_load((voice_script.SOURCES.parent / "storyboard.yaml").read_text("utf-8"))
-NOTABLE = voice_script.SOURCES.parents[1] / "data" / "notable.tsv"
+DATA = voice_script.SOURCES.parents[1] / "data"
+TABLES = [DATA / "notable.tsv", DATA / "datasets.tsv"]
 SHOTS = [shot for chapter in BOARD["chapters"] for shot in chapter["shots"]]
 
 FIGURE = re.compile(r"(?<!-)\d(?:[\d,.]*\d)?")  # not the one in MS-Celeb-1M
@@ -46,7 +47,9 @@ def test_every_figure_in_a_picture_has_a_source_that_states_it(shot: dict[str, A
 def test_every_source_is_cited_and_complete() -> None:
     cited = {key for line in SPOKEN for key in line.source}
     cited |= {key for shot in SHOTS for key in shot.get("source", [])}
-    cited |= {row.split("\t")[-1] for row in NOTABLE.read_text("utf-8").splitlines()[1:]} - {""}
+    for table in TABLES:
+        rows = table.read_text("utf-8").splitlines()[1:]
+        cited |= {key for row in rows if (key := row.split("\t")[-1])}
     assert cited == set(SOURCES)
     for key, source in SOURCES.items():
         assert set(source) == {"title", "publisher", "year", "url", "fact"}, key
