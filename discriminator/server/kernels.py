@@ -57,9 +57,9 @@ class Kernels(AsyncMappingKernelManager):
 
     def report(self) -> dict[str, int]:
         """What `/healthz` tells: viewers' kernels, kernels that stand ready, seats."""
-        pooled = len(self.pooled)
         kernels = len(self.list_kernel_ids())
-        return {"viewers": kernels - pooled, "ready": pooled, "seats": self.seats}
+        viewers = kernels - len(self.pooled)
+        return {"viewers": viewers, "ready": len(self._rendered()), "seats": self.seats}
 
     async def shutdown_kernel(  # type: ignore[override]
         self,
@@ -118,6 +118,12 @@ class Kernels(AsyncMappingKernelManager):
                 pool.remove(item)
             if failed:
                 self._refill()
+
+    def _rendered(self) -> list[Any]:
+        """Return the pool's kernels that have run the notebook: a page can have them at once."""
+        begun = [item for pool in self._pool_lists() for item in pool if item.done()]
+        tasks = [item.result()["task"] for item in begun if not item.exception()]
+        return [task for task in tasks if task.done() and not task.exception()]
 
     def _pool_lists(self) -> list[list[Any]]:
         return list(getattr(self, "_pools", {}).values())

@@ -66,7 +66,7 @@ def test_a_ready_kernel_that_dies_is_replaced(server: Server) -> None:
         (key, one) for key, one in waiting.items() if len(waiting) == 2 or one.is_running()
     )
     process.kill()
-    eventually(lambda: kernel not in processes(server))
+    eventually(lambda: kernel not in (living := processes(server)) and len(living) == 2)
     eventually(lambda: server.health["ready"] == 2)
     answer = server.ask("")
     assert answer.status == 200
