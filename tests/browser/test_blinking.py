@@ -39,6 +39,7 @@ def watched(performing: Browser, seat: Callable[..., Viewer]) -> Viewer:
     return sit(seat(browser=performing, permissions=["camera"]))
 
 
+@pytest.mark.soak  # counts at the camera's own pace, so the machine must have nothing else to do
 def test_three_blinks_are_three_whoever_turns_or_leaves(watched: Viewer) -> None:
     expect(watched.part("headline")).to_have_text("Do not blink.")
     tracking_is(watched, "hot")

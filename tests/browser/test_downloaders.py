@@ -77,6 +77,7 @@ def map_drawn(page: Page) -> None:
 # --- told -------------------------------------------------------------------------------------
 
 
+@pytest.mark.soak  # follows the narration at its own pace
 def test_the_chapter_tells_itself_and_lets_go_at_two_places(take: Callable[..., Viewer]) -> None:
     viewer = take(CUES["photo_6"])
     page, video = viewer.page, viewer.page.locator("video")

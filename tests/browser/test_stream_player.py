@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from cinema import Server
     from playwright.sync_api import Browser, Locator, Page
 
+pytestmark = pytest.mark.soak  # streams play at their own pace, for minutes together
+
 DIST = shipped.folder("media") / "dist"
 CUE = re.compile(r"^00:(\d+):([\d.]+) --> 00:(\d+):([\d.]+)\n(.+)$", re.MULTILINE)
 
