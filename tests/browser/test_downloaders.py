@@ -42,7 +42,7 @@ def take(seat: Callable[..., Viewer], cinema: Server) -> Callable[..., Viewer]:
     def seated(second: float, **options: object) -> Viewer:
         viewer = seat(server=cinema, **{"viewport": DESK, **options})
         viewer.page.add_init_script(path=AXE)
-        viewer.open(f"chapter/3?t={second}")
+        viewer.open(f"chapter/3?type=chapter&t={second}")
         expect(viewer.page.locator(".scene[data-on]")).to_be_visible()
         video = viewer.page.locator("video")
         eventually(lambda: video.evaluate("video => video.readyState >= 2"))
@@ -309,7 +309,7 @@ def test_data_that_cannot_be_had_is_said_and_can_be_asked_for_again(
 
     viewer.page.route(f"**/data/{file}.json", answer)
     viewer.expected.append("404")
-    viewer.open("chapter/3?t=160")
+    viewer.open("chapter/3?type=chapter&t=160")
     said = viewer.page.locator(".screens .failure")
     expect(said).to_contain_text("could not be loaded")
     broken[0] = False
@@ -323,7 +323,7 @@ def test_where_figures_cannot_be_drawn_their_data_stand_there(
     viewer = seat(server=cinema, viewport=DESK)
     viewer.expected.append("plotly")
     viewer.page.route("**/plotly-geo*", lambda route: route.abort())
-    viewer.open(f"chapter/3?t={EXPLORING}")
+    viewer.open(f"chapter/3?type=chapter&t={EXPLORING}")
     expect(viewer.page.locator(".figure-missing")).to_be_visible()
     expect(viewer.page.locator(".data-table tbody tr").first).to_have_text("China433")
     viewer.page.get_by_role("searchbox").fill("huawei")
