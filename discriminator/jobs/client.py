@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 AT = "DISCRIMINATOR_COUNTER"
 """The environment's name for the path of the counter's socket, set by the server."""
+SESSION = "DISCRIMINATOR_SESSION"
+"""The same for the secret of a viewer's kernel, by which the server forgets it when it ends."""
 
 
 def submit(trade: str, session: str, wish: Mapping[str, Any], files: Mapping[str, bytes]) -> str:

@@ -16,7 +16,8 @@ class Trade:
     """One kind of work.
 
     Args:
-        maker: `module:Class` of what does it; only a worker imports that module.
+        maker: `module:Class` of what does it; only a worker imports that module. What follows a
+            second colon is told to the class as it is made.
         result: name of the file that it leaves in the job's folder.
         workers: how many stand ready on one machine.
         seconds: that one job may take.
@@ -34,6 +35,12 @@ class Trade:
     waiting: int = 20
     usual: float = 10
     keep: float = 30 * 60
+
+
+def speaking(voice: Path) -> dict[str, Trade]:
+    """Return the film's own trade: viewers' photos say what a sound file says."""
+    maker = f"discriminator.lipsync.trade:Speaking:{voice}"
+    return {"speaking": Trade(maker, "clip.mp4", usual=6)}
 
 
 @dataclass(frozen=True)
@@ -65,6 +72,6 @@ class Worker(Protocol):
 
 
 def make(maker: str) -> Worker:
-    """Set up the worker of a trade from its `module:Class`."""
-    module, _, name = maker.partition(":")
-    return cast("Worker", getattr(import_module(module), name)())
+    """Set up the worker of a trade from its `module:Class`, or `module:Class:what it is told`."""
+    module, name, *told = maker.split(":", 2)
+    return cast("Worker", getattr(import_module(module), name)(*told))

@@ -1,0 +1,68 @@
+"""All that jobs need on one machine, from the moment it opens until nothing is left of it."""
+
+from __future__ import annotations
+
+import atexit
+import os
+import shutil
+from contextlib import ExitStack
+from typing import TYPE_CHECKING, Self
+
+from discriminator.jobs import client
+from discriminator.jobs.counter import Counter
+from discriminator.jobs.engine import Engine
+from discriminator.jobs.office import Office
+from discriminator.jobs.store import Store
+from discriminator.jobs.vault import Vault, private_folder
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from discriminator.jobs.trades import Trade
+
+
+class Workshop:
+    """An office with its counter, and workers that stay warm; use it in a `with`.
+
+    Args:
+        trades: what is worked at, by name.
+        db: SQLAlchemy's address of a database; a file in the workshop's own folder if empty.
+
+    Raises:
+        StoreError: the database cannot be opened; raised as the workshop opens.
+    """
+
+    def __init__(self, trades: Mapping[str, Trade], db: str = "") -> None:
+        self._trades = trades
+        self._db = db
+        self._closing = ExitStack()
+
+    def __enter__(self) -> Self:
+        """Open; the workers get warm while nobody waits for them."""
+        with ExitStack() as closing:
+            self.folder = private_folder()
+            closing.callback(shutil.rmtree, self.folder, ignore_errors=True)
+            store = Store(self._db or f"sqlite:///{self.folder / 'jobs.sqlite'}")
+            closing.callback(store.close)
+            vault = Vault(self.folder)
+            self.office = Office(store, vault, self._trades)
+            closing.enter_context(Engine(store, vault, self._trades))
+            self.counter = self.folder / "counter"
+            closing.enter_context(Counter(self.office, self.counter))
+            self._closing = closing.pop_all()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """End the workers, and delete every file."""
+        self._closing.close()
+
+
+def open_here(trades: Mapping[str, Trade]) -> None:
+    """Open a workshop for as long as this process lives.
+
+    Raises:
+        StoreError: it cannot be opened.
+    """
+    workshop = Workshop(trades).__enter__()
+    atexit.register(workshop.__exit__)
+    os.environ[client.AT] = str(workshop.counter)

@@ -1,0 +1,66 @@
+"""A workshop is open or wholly gone."""
+
+from __future__ import annotations
+
+import os
+import stat
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from cinema import eventually
+from toys import PHOTO, TOY
+
+from discriminator.jobs import client
+from discriminator.jobs.store import StoreError
+from discriminator.jobs.workshop import Workshop
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from discriminator.jobs.trades import Trade
+
+TRADES: Mapping[str, Trade] = {"toy": TOY}
+
+
+def test_a_workshop_does_jobs_in_a_folder_of_its_own_and_leaves_nothing(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    with Workshop(TRADES) as workshop:
+        assert stat.S_IMODE(workshop.folder.stat().st_mode) == 0o700
+        monkeypatch.setenv(client.AT, str(workshop.counter))
+        job = client.submit("toy", "me", {"do": "echo"}, {PHOTO: b"a face"})
+        eventually(lambda: client.look(job, "me")["state"] == "done")
+        assert client.collect(job, "me").startswith(b"a face")
+    assert not workshop.folder.exists()
+
+
+def test_a_workshop_that_cannot_open_leaves_nothing(tmp_path: Path) -> None:
+    workshop = Workshop(TRADES, f"sqlite:///{tmp_path}/no/such/folder/jobs.sqlite")
+    with pytest.raises(StoreError, match="cannot be used"), workshop:
+        pass
+    assert not workshop.folder.exists()
+
+
+HERE = """
+import os, sys
+from discriminator.jobs import client, workshop
+from toys import TOY
+
+workshop.open_here({"toy": TOY})
+job = client.submit("toy", "me", {"do": "echo"}, {"photo": b"a face"})
+while client.look(job, "me")["state"] != "done":
+    pass
+print(os.environ[client.AT])
+"""
+
+
+def test_a_process_that_opens_one_for_itself_takes_it_along_when_it_ends() -> None:
+    paths = os.pathsep.join(sys.path)
+    env = {name: value for name, value in os.environ.items() if name != client.AT}
+    said = subprocess.check_output(
+        [sys.executable, "-c", HERE], env=env | {"PYTHONPATH": paths}, text=True
+    )
+    assert not Path(said.strip()).parent.exists()
