@@ -16,10 +16,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import psutil
 import yaml
 
 from discriminator import shipped, streaming
 from discriminator.film import story
+from discriminator.jobs import client
 from discriminator.video import ffmpeg
 
 if TYPE_CHECKING:
@@ -77,6 +79,18 @@ def make_film(folder: Path) -> Path:
     shutil.copytree(seen, again)
     streaming.encode(_recording(folder / "masters"), heard, streaming.Options(language="en"))
     return folder
+
+
+def add_speech(folder: Path) -> None:
+    """Give a film a second and a half for its viewers' own faces to say."""
+    own = shipped.folder("media") / "voice"
+    voice = folder / "voice"
+    voice.mkdir()
+    ffmpeg.run(["-i", str(own / "speech.en.opus"), "-t", "1.6", str(voice / "speech.en.opus")])
+    script = json.loads((own / "speech.en.json").read_bytes())
+    script["lines"] = script["lines"][:1]
+    script["phones"] = [phone for phone in script["phones"] if phone["end"] < 1.6]
+    (voice / "speech.en.json").write_text(json.dumps(script), encoding="utf-8")
 
 
 def _recording(masters: Path) -> Path:
@@ -209,3 +223,18 @@ def _answers(server: Server) -> bool:
         return server.ask("healthz").status == http.client.OK
     except OSError:
         return False
+
+
+def workshop_of(server: Server) -> Path:
+    """The folder in which a server's viewers have their photos, as their kernels know it."""
+    children = psutil.Process(server.process.pid).children(recursive=True)
+    kernels = [child for child in children if "ipykernel_launcher" in " ".join(child.cmdline())]
+    return Path(kernels[0].environ()[client.AT]).parent
+
+
+def traces(folder: Path, content: bytes) -> list[str]:
+    """The files below a folder, databases and their logs too, that hold a piece of some content."""
+    middle = len(content) // 2
+    piece = content[middle : middle + 48]
+    files = [path for path in folder.rglob("*") if path.is_file()]
+    return sorted(str(path.relative_to(folder)) for path in files if piece in path.read_bytes())

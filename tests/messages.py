@@ -47,7 +47,7 @@ def packed(one: Message, buffers: tuple[bytes, ...] = ()) -> bytes:
 
 
 def unpacked(data: str | bytes) -> Message:
-    """A message of either protocol as one dictionary; buffers are left out."""
+    """A message of either protocol as one dictionary; only the binary one brings buffers."""
     if isinstance(data, str):
         whole: Message = json.loads(data)
         return whole
@@ -55,7 +55,8 @@ def unpacked(data: str | bytes) -> Message:
     offsets = struct.unpack_from(f"<{count}Q", data, 8)
     parts = [data[start:end] for start, end in pairwise(offsets)]
     names = ("header", "parent_header", "metadata", "content")
-    return {name: json.loads(part) for name, part in zip(names, parts[1:5], strict=True)}
+    words = {name: json.loads(part) for name, part in zip(names, parts[1:5], strict=True)}
+    return {**words, "buffers": parts[5:]}
 
 
 class Line:

@@ -89,6 +89,7 @@ class Page:
             "words": {**words.shell, **words.notices, **words.interludes},
             "titles": {"film": words.title, **msgspec.structs.asdict(words.sheets)},
             "lost": {key: words.lost[key] for key in ("route", "chapter")},
+            "said": self.story.said,
             "nobody": (self.story.media / NOBODY).exists(),
             "screens": {
                 chapter.screens: words.screens[chapter.screens]

@@ -267,6 +267,13 @@ class Story(Part, frozen=True):
     """How long the chapters' streams play, rounded up; 0 before any is encoded."""
     media: Path
     """The folder that the story came from; streams, captions and sounds lie beside it."""
+    said: list[str]
+    """The sentences that a viewer's own face says, if the film has a voice for it."""
+
+    @property
+    def speech(self) -> Path:
+        """The sound of what a viewer's own face says."""
+        return self.media / "voice" / f"speech.{self.film.language}.opus"
 
 
 def load(media: Path | None = None) -> Story:
@@ -286,7 +293,15 @@ def load(media: Path | None = None) -> Story:
     sources = read(sources_file, dict[str, Source]) if sources_file.exists() else {}
     _check_named(film, words)
     minutes = ceil(sum(seconds_of(media, chapter) for chapter in film.chapters) / 60)
-    return Story(film=film, words=words, sources=sources, minutes=minutes, media=media)
+    said = _sentences(media / "voice" / f"speech.{film.language}.json")
+    return Story(film=film, words=words, sources=sources, minutes=minutes, media=media, said=said)
+
+
+def _sentences(script: Path) -> list[str]:
+    """What is said in a voice's script; nothing where there is none."""
+    if not script.exists():
+        return []
+    return [line["text"] for line in json.loads(script.read_bytes())["lines"]]
 
 
 def missing_streams(story: Story) -> list[Path]:

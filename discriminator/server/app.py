@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import resource
+import signal
 import socket
 import sys
 import webbrowser
@@ -24,12 +25,18 @@ from discriminator import shipped
 from discriminator.film import operator, story
 from discriminator.film.page import Page
 from discriminator.film.show import ON_PAGE
+from discriminator.jobs import client
+from discriminator.jobs.trades import speaking
+from discriminator.jobs.workshop import Workshop
 from discriminator.server import files, guard, hall, routes
 from discriminator.server.files import LabExtensions, VoilaAssets
 from discriminator.server.kernels import Kernels
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from discriminator.film.story import Story
+    from discriminator.jobs.office import Office
 
 
 class ServeError(RuntimeError):
@@ -56,17 +63,17 @@ class FilmServer(Voila):
 
     name = "discriminator"
 
-    def __init__(self, settings: Settings, **kwargs: object) -> None:
-        """Read the story before anything is opened.
+    def __init__(self, settings: Settings, told: Story, office: Office, **kwargs: object) -> None:
+        """Make the page before anything is opened.
 
         Raises:
-            StoryError: the story cannot be told.
+            OperatorError: what the operator added cannot be read.
             NotBuiltError: the front end is not there.
         """
         super().__init__(**kwargs)
-        told = story.load(settings.media)
         self.page = Page(told, operator.load(told.media), root=_slashed(settings.base_url))
         self.film_settings = settings
+        self.office = office
         self.port, self.ip, self.base_url = settings.port, settings.ip, self.page.root
         self.port_retries = 0
         self.open_browser = settings.open_browser
@@ -93,6 +100,7 @@ class FilmServer(Voila):
         """Let a browser say to a kernel what the film's pages say, and nothing else."""
         settings: dict[str, Any] = super().init_settings()
         self.kernel_manager.allowed_message_types = guard.MESSAGES
+        self.kernel_manager.farewell = self.office.forget
         self.contents_manager = settings["contents_manager"] = hall.Notebooks(parent=self)
         settings["websocket_max_message_size"] = guard.LARGEST_MESSAGE
         settings["kernel_websocket_connection_class"] = guard.GuardedConnection
@@ -147,16 +155,23 @@ def serve(settings: Settings, listening: Callable[[], None] = lambda: None) -> N
         ServeError: the port is taken or not allowed.
         StoryError: the story cannot be told.
         NotBuiltError: the front end is not there.
+        StoreError: nothing can be written down.
     """
     _check_port(settings.ip, settings.port)
-    _tell_missing(settings.media)
+    told = story.load(settings.media)
+    _tell_missing(told)
     _raise_descriptor_limit()
     os.environ[ON_PAGE] = "1"
     _hush()
-    server = FilmServer(settings)
-    server.initialize([])
-    IOLoop.current().add_callback(listening)
-    server.start()
+    # Whoever ends the server politely lets it delete what viewers have left in it.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    trades = speaking(told.speech) if told.said else {}
+    with Workshop(trades) as workshop:
+        os.environ[client.AT] = str(workshop.counter)
+        server = FilmServer(settings, told, workshop.office)
+        server.initialize([])
+        IOLoop.current().add_callback(listening)
+        server.start()
 
 
 def _slashed(path: str) -> str:
@@ -177,9 +192,9 @@ def _check_port(ip: str, port: int) -> None:
             raise ServeError(message) from error
 
 
-def _tell_missing(media: Path | None) -> None:
+def _tell_missing(told: Story) -> None:
     """Name chapters without a stream; the film still goes on, and the page says so too."""
-    for folder in story.missing_streams(story.load(media)):
+    for folder in story.missing_streams(told):
         text = f"{folder} holds no stream yet: `discriminator encode MASTER -o {folder}` makes one."
         print(text, file=sys.stderr)  # noqa: T201 - a terminal program
 

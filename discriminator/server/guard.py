@@ -22,8 +22,17 @@ MESSAGES = ["comm_close", "comm_info_request", "comm_msg", "comm_open", "kernel_
 COMMS = {"jupyter.widget.control"}
 """A browser may ask for the widgets that are there. It may not make new ones."""
 
-LARGEST_MESSAGE = 12 * 2**20
-"""Bytes; the largest that has a reason is one cropped photo."""
+LARGEST_MESSAGE = 4 * 2**20
+"""Bytes; the largest that has a reason is one cropped photo with its points."""
+
+LARGEST_WORDS = 2**16
+"""Bytes of a message without what travels beside it; no page of ours says a tenth of that."""
+
+MOST_BUFFERS = 2
+"""A photo, and the points that were found on it."""
+
+WORDS = 4
+"""Parts of a binary message that are JSON: header, parent, metadata and content."""
 
 OFFSET = 8
 """Bytes of each number in the head of a binary message."""
@@ -62,20 +71,32 @@ class GuardedConnection(ZMQChannelsWebsocketConnection):
 def _harmless(message: str | bytes) -> bool:
     if len(message) > LARGEST_MESSAGE:
         return False
-    kind, content = _read(message)
+    kind, content, buffers = _read(message)
+    if buffers > (MOST_BUFFERS if kind == "comm_msg" else 0):
+        return False
     if kind == "comm_open":
         return content.get("target_name") in COMMS
     return kind in MESSAGES
 
 
-def _read(message: str | bytes) -> tuple[str, dict[str, Any]]:
-    """Kind and content of a message in either of Jupyter's websocket protocols."""
+def _read(message: str | bytes) -> tuple[str, dict[str, Any], int]:
+    """Kind, content and number of buffers of a message in either of Jupyter's protocols."""
     if isinstance(message, bytes):
         _check_count(message)
         _, parts = deserialize_msg_from_ws_v1(message)
-        return json.loads(parts[0])["msg_type"], json.loads(parts[3])
+        _check_words(*parts[:WORDS])
+        content = json.loads(parts[WORDS - 1])
+        return json.loads(parts[0])["msg_type"], content, len(parts) - WORDS
+    _check_words(message)
     whole = json.loads(message)
-    return whole["header"]["msg_type"], whole["content"]
+    return whole["header"]["msg_type"], whole["content"], 0
+
+
+def _check_words(*parts: str | bytes) -> None:
+    size = sum(map(len, parts))
+    if size > LARGEST_WORDS:
+        text = f"{size} bytes of words are more than any page of ours says"
+        raise ValueError(text)
 
 
 def _check_count(message: bytes) -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
+import os
+import secrets
 import time
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +13,11 @@ from jupyter_server.services.kernels.connection.channels import ZMQChannelsWebso
 from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelManager
 from tornado.ioloop import PeriodicCallback
 from traitlets import Float, Integer
+
+from discriminator.jobs.client import SESSION
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 NEVER_CULLED = 0
 
@@ -37,8 +45,12 @@ class Kernels(AsyncMappingKernelManager):
         def fill_if_needed(self, *, notebook_name: str) -> None:
             """Start kernels until the pool is full."""
 
+    farewell: Callable[[str], object] | None = None
+    """Hears the secret of each viewer whose kernel has ended, to forget what is theirs."""
+
     def __init__(self, **kwargs: object) -> None:
         """Begin to look after the kernels."""
+        self._sessions: dict[str, str] = {}
         self._alone_since: dict[str, float] = {}
         self._leaving: set[str] = set()
         super().__init__(**kwargs)
@@ -61,6 +73,14 @@ class Kernels(AsyncMappingKernelManager):
         viewers = kernels - len(self.pooled)
         return {"viewers": viewers, "ready": len(self._rendered()), "seats": self.seats}
 
+    async def start_kernel(self, **kwargs: Any) -> str:  # type: ignore[override]  # noqa: ANN401 - Jupyter's
+        """Start a kernel that has a secret of its own."""
+        secret = secrets.token_urlsafe(32)
+        env = {**kwargs.pop("env", os.environ), SESSION: secret}
+        kernel_id: str = await super().start_kernel(**kwargs, env=env)
+        self._sessions[kernel_id] = secret
+        return kernel_id
+
     async def shutdown_kernel(  # type: ignore[override]
         self,
         kernel_id: str,
@@ -73,6 +93,12 @@ class Kernels(AsyncMappingKernelManager):
             await super().shutdown_kernel(kernel_id, now=True, restart=restart)
         finally:
             self._leaving.discard(kernel_id)
+            await self._take_leave(kernel_id)
+
+    async def _take_leave(self, kernel_id: str) -> None:
+        secret = self._sessions.pop(kernel_id, None)
+        if secret and self.farewell:
+            await asyncio.to_thread(self.farewell, secret)
 
     async def shutdown_all(self, now: bool = False) -> None:  # type: ignore[override]  # noqa: ARG002, FBT001, FBT002
         """End every kernel at once, those that are still starting too."""
