@@ -19,7 +19,10 @@ TOLD = (
     "media/data",
     "media/dist",
     "media/notes",
+    "media/sounds",
     "media/story",
+    "media/voice/speech.en.json",
+    "media/voice/speech.en.opus",
 )
 
 
