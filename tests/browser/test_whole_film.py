@@ -42,7 +42,8 @@ def test_the_whole_film_plays_to_its_end(
         viewer.part("decline").click()
         video = viewer.page.locator("video")
         for chapter in told.film.chapters:
-            if chapter.cover:
+            # Who goes on without a camera begins behind the photo booth.
+            if chapter.cover and chapter.number > 1:
                 viewer.is_at(f"cover-{chapter.number}")
                 viewer.part("next").click()
             viewer.is_at(f"chapter-{chapter.number}")

@@ -17,6 +17,8 @@ export type Network = Awaited<ReturnType<Tensors["loadGraphModel"]>>;
 export type Load = (name: string) => Promise<Network>;
 
 const MESH_SIZE = 192;
+/** Faces that are found in a frame; one of them is followed. */
+const MOST_FACES = 4;
 /** Below this, what the mesh's network was shown is no face. */
 const SURE = 0.5;
 
@@ -44,7 +46,7 @@ function settings(backend: Backend): Partial<Config> {
     segmentation: off,
     face: {
       enabled: true,
-      detector: { modelPath: MODELS["blazeface"], minConfidence: 0.35, maxDetected: 1 },
+      detector: { modelPath: MODELS["blazeface"], minConfidence: 0.35, maxDetected: MOST_FACES },
       ...{ mesh: off, iris: off, description: off, emotion: off, antispoof: off, liveness: off },
     },
   } as unknown as Partial<Config>;
@@ -93,6 +95,7 @@ export class Eyes {
 
   async #see(frame: ImageBitmap, level: Level, at: number): Promise<Face | undefined> {
     // A face that moved out of its square may still be in the frame: then it is looked for once.
+    if (level === "portrait") this.#square = undefined;
     const face =
       (this.#square && (await this.#follow(frame, this.#square))) ?? (await this.#find(frame));
     this.#square = face && squareAround(face.points);
@@ -103,7 +106,7 @@ export class Eyes {
   async #find(frame: ImageBitmap): Promise<Face | undefined> {
     const result = await this.#human.detect(frame);
     if (result.error) throw new Error(result.error);
-    const found = result.face[0];
+    const [found, ...others] = result.face.sort((one, other) => area(other) - area(one));
     if (!found) return undefined;
     const [left, top, width, height] = found.boxRaw;
     const [[x1 = 0, y1 = 0] = [], [x2 = 0, y2 = 0] = []] = found.mesh;
@@ -114,8 +117,9 @@ export class Eyes {
       lean: Math.atan2(y2 - y1, x2 - x1),
     };
     // Seen once, the face says itself how it should be framed.
-    const face = await this.#follow(frame, first);
-    return face && this.#follow(frame, squareAround(face.points));
+    const rough = await this.#follow(frame, first);
+    const face = rough && (await this.#follow(frame, squareAround(rough.points)));
+    return face && { ...face, others: others.length };
   }
 
   async #follow(frame: ImageBitmap, square: Square): Promise<Face | undefined> {
@@ -135,4 +139,8 @@ export class Eyes {
     await this.#irises.refine(frame, points, square.lean);
     return { points, confidence };
   }
+}
+
+function area({ boxRaw: [, , width, height] }: { boxRaw: readonly number[] }): number {
+  return (width ?? 0) * (height ?? 0);
 }

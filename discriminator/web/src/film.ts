@@ -3,6 +3,8 @@
 import { Bar } from "./bar";
 import { Camera } from "./camera";
 import { wireChoices } from "./choices";
+import { Clip } from "./clip";
+import { wireClip } from "./clip-panel";
 import { Deck } from "./deck";
 import { watchIdle } from "./idle";
 import { wireIndicator } from "./indicator";
@@ -32,6 +34,7 @@ import { Tracker } from "./tracker";
 
 export class Film {
   readonly thread: Thread;
+  readonly clip = new Clip();
   readonly #element: HTMLElement;
   readonly #root: string;
   readonly #story: Story;
@@ -65,6 +68,7 @@ export class Film {
     this.#notices = new Notices(part(element, "notices"), this.#story);
     const until = this.#closing.signal;
     this.thread = new Thread(this.#notices, this.#story, until);
+    this.thread.lost.listen(() => this.clip.lose(this.#say("thread")));
     this.#journey = new Journey(bar, this.#story.chapters, until);
     this.#deck = new Deck(element, this.#memory);
     this.#camera = new Camera(this.#memory.get("device"), until);
@@ -84,6 +88,7 @@ export class Film {
 
     wireIndicator(element, this.#camera, this.#notices, this.#memory, this.#story);
     wirePreview(element, this.#camera, this.#memory, this.#story, until);
+    wireClip(element, this.clip, this.#deck.video, this.#story);
     wireSheets(element, this.#journey);
     wireThanks(element, this.#memory, until);
     wireChoices(element, this.#deck, this.#story, (number) => this.#goToChapter(number));
@@ -116,8 +121,9 @@ export class Film {
     const nobody = this.#story.nobody ? `${this.#root}media/dist/nobody/looks.mp4` : undefined;
     const sitter = new Sitter(this.#camera, nobody);
     const sounds = new Sounds(`${this.#root}media/sounds/`, media);
-    const hands = { tracker: this.#tracker, sitter, sounds, media };
-    return new Interludes(this.#element, this.#story, this.#camera, hands);
+    const [tracker, clip, camera] = [this.#tracker, this.clip, this.#camera];
+    const hands = { tracker, sitter, sounds, media, clip, camera };
+    return new Interludes(this.#element, this.#story, hands);
   }
 
   #say(name: string): string {
@@ -186,7 +192,8 @@ export class Film {
     }
     if (chapter.number === this.#loaded) return;
     this.#loaded = chapter.number;
-    if (needsFace(place, chapter)) this.#offerCamera();
+    // The photo booth offers it by itself.
+    if (needsFace(place, chapter) && nameOf(place) !== "cover-1") this.#offerCamera();
     void player.load(`${this.#root}media/dist/${chapter.stream}/`, at);
   }
 

@@ -2,6 +2,7 @@
 // is fetched when its page comes.
 
 import type { Camera } from "./camera";
+import type { Clip } from "./clip";
 import { part } from "./parts";
 import { nameOf, type Place } from "./places";
 import type { Stop } from "./signal";
@@ -17,6 +18,11 @@ export interface Room {
   readonly tracker: Tracker;
   readonly sitter: Sitter;
   readonly sounds: Sounds;
+  readonly camera: Camera;
+  /** What becomes of the viewer's photo. */
+  readonly clip: Clip;
+  /** What the viewer's own face will say. */
+  readonly said: readonly string[];
   readonly words: Readonly<Record<string, string>>;
   /** The film's own picture and sound. */
   readonly media: HTMLVideoElement;
@@ -38,7 +44,8 @@ interface Piece {
 }
 
 const PIECES: Readonly<Record<string, Piece>> = {
-  "chapter-2": { seen: "seen_wearing", fetch: () => import("./wearing") },
+  "cover-1": { seen: "seen_booth", fetch: () => import("./booth") },
+  "chapter-2": { seen: "seen_wearing", fetch: () => import("./speaking") },
   "chapter-4": { seen: "seen_reading", fetch: () => import("./reading") },
   "cover-3": { seen: "seen_masking", fetch: () => import("./masking") },
   "cover-4": { seen: "seen_smiling", fetch: () => import("./smiling") },
@@ -50,23 +57,21 @@ export function needsFace(place: Place, chapter: Chapter | undefined): boolean {
   return place.page === "cover" || (place.page === "chapter" && chapter?.camera === true);
 }
 
+/** What a film gives to all of its interludes. */
+type Hands = Pick<Room, "tracker" | "sitter" | "sounds" | "media" | "clip" | "camera">;
+
 export class Interludes {
   readonly #film: HTMLElement;
   readonly #story: Story;
-  readonly #hands: Pick<Room, "tracker" | "sitter" | "sounds" | "media">;
+  readonly #hands: Hands;
   #stop: Stop | undefined;
   #shown = "";
 
-  constructor(
-    film: HTMLElement,
-    story: Story,
-    camera: Camera,
-    hands: Pick<Room, "tracker" | "sitter" | "sounds" | "media">,
-  ) {
+  constructor(film: HTMLElement, story: Story, hands: Hands) {
     this.#film = film;
     this.#story = story;
     this.#hands = hands;
-    const { tracker, sitter } = hands;
+    const { tracker, sitter, camera } = hands;
     tracker.state.follow((state) => {
       film.dataset["tracking"] = state;
     });
@@ -108,6 +113,7 @@ export class Interludes {
       chapter,
       place: part(this.#film, "interlude-place"),
       words: this.#story.words,
+      said: this.#story.said,
       calm: matchMedia("(prefers-reduced-motion: reduce)").matches,
       say: (text) => {
         if (headline.textContent !== text) headline.textContent = text;

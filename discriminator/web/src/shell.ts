@@ -1,13 +1,14 @@
 // The film's frame. The page of a Voila server calls `mount` as soon as its HTML is there; in a
 // notebook the widget brings the HTML and mounts it in its cell. Either way it is this one module.
 
+import type { Line } from "./clip";
 import { Film } from "./film";
 import { cellBar, tabBar } from "./journey";
 import { addStyle } from "./style";
 import type { Kernel } from "./thread";
 
 /** What anywidget hands to `render`: the parts of a Jupyter widget's model that the shell needs. */
-interface Model {
+interface Model extends Line {
   get(name: "markup" | "start"): string;
   readonly widget_manager?: { readonly kernel?: Kernel };
 }
@@ -36,6 +37,7 @@ function mountCell(model: Model, cell: HTMLElement): Film {
 function render({ model, el }: { model: Model; el: HTMLElement }): () => void {
   const film = onPage ?? mountCell(model, el);
   const kernel = model.widget_manager?.kernel;
+  film.clip.connect(model);
   if (kernel) film.thread.follow(kernel);
   // In a notebook the kernel is the researcher's, and not the film's to end.
   if (kernel && film === onPage) film.thread.letGoWhenHidden(kernel.id);

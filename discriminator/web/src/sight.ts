@@ -2,8 +2,11 @@
 
 import type { Points } from "./geometry";
 
-/** What is looked for: the mesh and the irises; or also what a machine believes of the person. */
-export type Level = "mesh" | "guesses";
+/**
+ * What is looked for: the mesh and the irises; or also what a machine believes of the person; or, for
+ * a photo, the largest of all faces, found anew in each frame, and how many others there are.
+ */
+export type Level = "mesh" | "guesses" | "portrait";
 export type Backend = "wasm" | "webgpu" | "webgl";
 
 export const EMOTIONS = [
@@ -35,6 +38,8 @@ export interface Face {
   readonly points: Points;
   /** From 0 to 1. */
   readonly confidence: number;
+  /** How many more faces are in the frame, where they are counted. */
+  readonly others?: number;
   /** The newest of each reading, once there is one. */
   readonly guesses?: Partial<Readonly<Record<Reading, Guesses>>>;
 }

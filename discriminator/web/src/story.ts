@@ -63,6 +63,8 @@ export interface Story {
   readonly titles: Readonly<Record<string, string>>;
   readonly screens: Readonly<Record<string, Readonly<Record<string, string>>>>;
   readonly lost: { readonly route: string; readonly chapter: string };
+  /** The sentences that the viewer's own face says; none in a film that has no voice for it. */
+  readonly said: readonly string[];
   /** Whether there is a clip of Nobody, to sit in for viewers without a camera. */
   readonly nobody: boolean;
   readonly operator: { readonly analytics: string | null; readonly errors: string | null };

@@ -1,6 +1,7 @@
 // The thread between the page and its kernel: when it breaks, the viewer is told, and nothing is lost.
 
 import type { Notices } from "./notices";
+import { Signal } from "./signal";
 import type { Story } from "./story";
 
 /** What Jupyter's widget manager knows of the kernel; a part of JupyterLab's own interface. */
@@ -24,7 +25,8 @@ export class Thread {
   readonly #notices: Notices;
   readonly #story: Story;
   readonly #until: AbortSignal;
-  #lost = false;
+  /** Whether the kernel is gone for good. */
+  readonly lost = new Signal(false);
 
   constructor(notices: Notices, story: Story, until: AbortSignal) {
     this.#notices = notices;
@@ -69,8 +71,8 @@ export class Thread {
   }
 
   #lose(): void {
-    if (this.#lost) return;
-    this.#lost = true;
+    if (this.lost.value) return;
+    this.lost.value = true;
     const say = (name: string) => this.#story.words[name] ?? "";
     this.#notices.show("thread", {
       text: `${say("thread")} ${say("thread_kept")}`,

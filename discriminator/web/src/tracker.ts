@@ -16,6 +16,8 @@ export type Subject = HTMLVideoElement;
 const WIDEST = 640;
 /** Sights after which a graphics processor may show that it is faster. */
 const SETTLED = 30;
+/** Where several are wanted, the first of these is done. */
+const LEVELS: readonly Level[] = ["portrait", "guesses", "mesh"];
 /** How much of the rate is remembered at each sight. */
 const INERTIA = 0.9;
 
@@ -25,6 +27,8 @@ export class Tracker {
   readonly sight = new Signal<Sight | undefined>(undefined);
   readonly #watchers = new Map<symbol, Level>();
   readonly #closing = new AbortController();
+  /** What is looked at now; the machine looks at one picture at a time. */
+  #looking: Promise<unknown> = Promise.resolve();
   #subject: Subject | undefined;
   #seer: Seer | undefined;
   #running = false;
@@ -67,6 +71,14 @@ export class Tracker {
     };
   }
 
+  /** Looks once at a picture, such as a photo, beside whatever is watched; points are px of it. */
+  async inspect(picture: ImageBitmap): Promise<Sight | undefined> {
+    this.#seer ??= new Seer("wasm");
+    const seer = this.#seer;
+    const frame = await createImageBitmap(picture);
+    return this.#inTurn(() => seer.look(frame, "portrait", performance.now() / 1000));
+  }
+
   /** Leaves the machine's power to a page change for so many milliseconds. */
   rest(milliseconds: number): void {
     this.#restsUntil = performance.now() + milliseconds;
@@ -97,7 +109,8 @@ export class Tracker {
   }
 
   get #level(): Level {
-    return [...this.#watchers.values()].includes("guesses") ? "guesses" : "mesh";
+    const wanted = new Set(this.#watchers.values());
+    return LEVELS.find((level) => wanted.has(level)) ?? "mesh";
   }
 
   #show(): void {
@@ -127,11 +140,19 @@ export class Tracker {
     this.#seer ??= new Seer("wasm");
     const seer = this.#seer;
     const began = performance.now();
-    const sight = await seer.look(await capture(subject), this.#level, began / 1000);
+    const sight = await this.#inTurn(async () =>
+      seer.look(await capture(subject), this.#level, began / 1000),
+    );
     if (!sight || subject !== this.#subject || seer !== this.#seer) return;
     this.#count((performance.now() - began) / 1000);
     this.#show();
     this.sight.value = sight;
+  }
+
+  #inTurn<T>(look: () => Promise<T>): Promise<T> {
+    const mine = this.#looking.then(look);
+    this.#looking = mine.catch(() => undefined);
+    return mine;
   }
 
   #count(seconds: number): void {

@@ -1,0 +1,160 @@
+// Chapter 2's monitors: the viewer's clip takes the place of Nobody's, in perspective and in time.
+
+import type { ClipState } from "./clip";
+import { make } from "./downloaders/make";
+import type { Room } from "./interludes";
+import { cornersAt } from "./monitors";
+import { hung, wider } from "./perspective";
+import type { Stop } from "./signal";
+import type { Corner, Monitor, Quad } from "./story";
+
+/** Seconds that clip and film may be apart before the clip is sought. */
+const DRIFT = 0.08;
+/** px of the clip's longer side before it is bent; a screen of the film is hardly larger. */
+const SIZE = 640;
+/** How much larger than its screen the clip is hung. */
+const OVERLAP = 1.004;
+
+/** The monitor that is seen at a second. */
+export function monitorAt(monitors: readonly Monitor[], second: number): Monitor | undefined {
+  return monitors.find(({ from, to }) => second >= from && second < to);
+}
+
+/** Where the clip has to be when the film is at a second; nothing while it has to be where it is. */
+export function corrected(film: number, clip: number, begins: number): number | undefined {
+  const wanted = Math.max(film - begins, 0);
+  return Math.abs(wanted - clip) > DRIFT ? wanted : undefined;
+}
+
+/** Where in an element a picture of 16:9, or whatever it is, lies that is shown whole. */
+export function contained(
+  [width, height]: Corner,
+  [wide, tall]: Corner,
+): { left: number; top: number; scale: Corner } {
+  const scale = Math.min(width / wide, height / tall);
+  const size = [wide * scale, tall * scale] as const;
+  return { left: (width - size[0]) / 2, top: (height - size[1]) / 2, scale: size };
+}
+
+export function play(room: Room): Stop {
+  const wall = new Wall(room);
+  const ending = new AbortController();
+  const { media, clip } = room;
+  const stop = clip.state.follow((state) => wall.take(state));
+  for (const event of [
+    "timeupdate",
+    "seeking",
+    "seeked",
+    "play",
+    "pause",
+    "ratechange",
+    "resize",
+  ]) {
+    media.addEventListener(event, () => wall.follow(), { signal: ending.signal });
+  }
+  for (const event of ["ended", "seeked"]) {
+    const ask = () => {
+      if (media.ended && clip.state.value.kind === "ready") clip.seen.value = true;
+    };
+    media.addEventListener(event, ask, { signal: ending.signal });
+  }
+  const resized = new ResizeObserver(() => wall.follow());
+  resized.observe(room.place);
+  return () => {
+    ending.abort();
+    resized.disconnect();
+    stop();
+    wall.close();
+  };
+}
+
+class Wall {
+  readonly #room: Room;
+  readonly #video = document.createElement("video");
+  /** As large as the film's picture: a screen that reaches out of it is cut off at its edge. */
+  readonly #picture = make("div", { class: "hung", "aria-hidden": "true" }, this.#video);
+  #frame = 0;
+
+  constructor(room: Room) {
+    this.#room = room;
+    Object.assign(this.#video, { muted: true, playsInline: true, hidden: true, preload: "auto" });
+    room.place.append(this.#picture);
+    this.#video.addEventListener("loadeddata", () => this.follow());
+  }
+
+  /** A clip that comes late is hung when it comes; one that is deleted is taken down. */
+  take(state: ClipState): void {
+    if (state.kind === "ready") this.#video.src = state.address;
+    else this.#video.removeAttribute("src");
+    this.follow();
+  }
+
+  /** Does what the film does, now and with every picture while there is something to be seen. */
+  follow(): void {
+    cancelAnimationFrame(this.#frame);
+    const { media, chapter } = this.#room;
+    // Until the film has found its place it shows the picture of the old one.
+    if (media.seeking) {
+      this.#video.pause();
+      return;
+    }
+    const monitor = monitorAt(chapter.monitors, media.currentTime);
+    const shown = monitor !== undefined && this.#video.hasAttribute("src");
+    this.#video.hidden = !shown;
+    if (!shown) {
+      this.#video.pause();
+      return;
+    }
+    this.#video.dataset["monitor"] = monitor.name;
+    this.#place(monitor);
+    this.#keepTime(monitor);
+    if (!media.paused) this.#frame = requestAnimationFrame(() => this.follow());
+  }
+
+  close(): void {
+    cancelAnimationFrame(this.#frame);
+    this.#video.removeAttribute("src");
+    this.#picture.remove();
+  }
+
+  #place(monitor: Monitor): void {
+    const { media, place } = this.#room;
+    const corners = cornersAt(monitor, media.currentTime);
+    if (!corners || !media.videoWidth) return;
+    const box = contained(
+      [place.clientWidth, place.clientHeight],
+      [media.videoWidth, media.videoHeight],
+    );
+    const [across, down] = box.scale;
+    const at = ([x, y]: Corner): Corner => [x * across, y * down];
+    const [a, b, c, d] = corners;
+    const quad: Quad = [at(a), at(b), at(c), at(d)];
+    const [width, height] = [SIZE, SIZE / monitor.aspect];
+    Object.assign(this.#picture.style, {
+      left: `${box.left}px`,
+      top: `${box.top}px`,
+      width: `${across}px`,
+      height: `${down}px`,
+    });
+    Object.assign(this.#video.style, {
+      width: `${width}px`,
+      height: `${height}px`,
+      transform: hung(wider(quad, OVERLAP), width, height),
+    });
+  }
+
+  #keepTime({ clip }: Monitor): void {
+    const { media } = this.#room;
+    const video = this.#video;
+    video.playbackRate = media.playbackRate;
+    if (video.readyState === 0 || video.seeking) return;
+    const to = corrected(media.currentTime, video.currentTime, clip);
+    // The end of a clip that is shorter than its time is stood at, not sought again and again.
+    if (to !== undefined && Math.min(to, video.duration) !== video.currentTime) {
+      video.currentTime = Math.min(to, video.duration);
+    }
+    const runs = !media.paused && !video.ended;
+    if (runs && video.paused) void video.play().catch(() => undefined);
+    if (!runs) video.pause();
+  }
+}
