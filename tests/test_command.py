@@ -27,6 +27,15 @@ from discriminator.cli import main
 main(["serve", "--port", "{port}"])
 """
 
+LOADED = """
+import sys
+from discriminator.cli import main
+try:
+    main(["serve", "--port", "{port}"])
+except SystemExit:
+    print("jsonschema" in sys.modules, "rfc3987_syntax" in sys.modules)
+"""
+
 
 def refused(*words: str) -> str:
     """The one line that a command says before it ends with exit code 2."""
@@ -134,6 +143,13 @@ def test_serve_says_its_address_and_ends_quietly(tmp_path: Path) -> None:
         _, complaints = process.communicate()
     assert json.loads(said) == {"address": f"http://localhost:{port}/x/"}
     assert complaints == ""
+
+
+def test_serving_loads_no_grammar_that_nobody_asks_for() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        script = LOADED.format(port=taken.getsockname()[1])
+        said = subprocess.check_output([sys.executable, "-c", script], text=True)
+    assert said.split() == ["True", "False"]
 
 
 def test_two_servers_show_one_folder(server: Server, film_folder: Path, tmp_path: Path) -> None:
