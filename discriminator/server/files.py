@@ -21,7 +21,10 @@ FOREVER = "public, max-age=31536000, immutable"
 ASK_EACH_TIME = "no-cache"
 """For addresses whose content may change: kept by the browser, asked about before each use."""
 
-TEXT = {".css", ".html", ".js", ".json", ".map", ".mjs", ".svg", ".ttf", ".vtt", ".wasm", ".yaml"}
+TEXT = {
+    *(".css", ".html", ".js", ".json", ".m3u8", ".map", ".mjs", ".mpd", ".svg", ".ttf", ".vtt"),
+    *(".wasm", ".yaml"),
+}
 """Suffixes worth compressing; WebAssembly is no text but shrinks like one."""
 SMALLEST_WORTH_IT = 1024
 

@@ -158,9 +158,10 @@ def test_a_range_of_text_is_not_compressed(server: Server) -> None:
     assert "Content-Encoding" not in piece.headers
 
 
-def test_text_is_compressed_once(server: Server) -> None:
-    plain = server.ask(STYLE)
-    packed = server.ask(STYLE, Accept_Encoding="gzip, br")
+@pytest.mark.parametrize("path", [STYLE, MANIFEST])
+def test_text_is_compressed_once(server: Server, path: str) -> None:
+    plain = server.ask(path)
+    packed = server.ask(path, Accept_Encoding="gzip, br")
     assert "Content-Encoding" not in plain.headers
     assert packed.headers["Content-Encoding"] == "gzip"
     assert "Accept-Encoding" in packed.headers["Vary"]
