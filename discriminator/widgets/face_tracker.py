@@ -10,6 +10,7 @@ from ipywebrtc import MediaStream
 from ipywidgets import widget_serialization
 
 from discriminator.widgets import assets
+from discriminator.widgets.measure import Measure
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -23,7 +24,7 @@ LONGEST = 60.0
 """Seconds between two reports, at most."""
 EMOTIONS = ("angry", "disgust", "fear", "happy", "sad", "surprise", "neutral")
 STATES = ["cold", "loading", "hot", "paused"]
-Share = traitlets.Float(0.0, min=0.0, max=1.0)
+Share = Measure(0.0, min=0.0, max=1.0)
 
 
 class FaceTracker(anywidget.AnyWidget):
@@ -48,7 +49,7 @@ class FaceTracker(anywidget.AnyWidget):
     camera = traitlets.Instance(MediaStream).tag(sync=True, **widget_serialization)
     level = traitlets.Enum(["mesh", "guesses"], "mesh").tag(sync=True)
     smooth = traitlets.Bool(default_value=False).tag(sync=True)
-    every = traitlets.Float(0.1, min=0.0, max=LONGEST).tag(sync=True)
+    every = Measure(0.1, min=0.0, max=LONGEST).tag(sync=True)
     backend = traitlets.Enum(["auto", "wasm", "webgl", "webgpu"], "auto").tag(sync=True)
 
     state = traitlets.Enum(STATES, "cold").tag(sync=True)
@@ -56,16 +57,16 @@ class FaceTracker(anywidget.AnyWidget):
         sync=True, to_json=lambda *_: None, from_json=lambda value, _: _points(value)
     )
     blinks = traitlets.Int(0, min=0, help="Since the tracker was shown.").tag(sync=True)
-    eyes = traitlets.Float(0.0, min=0.0, help="Openness, as `faces.eye_openness`.").tag(sync=True)
-    mouth = traitlets.Float(0.0, min=0.0, max=1.0, help="Openness.").tag(sync=True)
+    eyes = Measure(0.0, min=0.0, help="Openness, as `faces.eye_openness`.").tag(sync=True)
+    mouth = Measure(0.0, min=0.0, max=1.0, help="Openness.").tag(sync=True)
     head = traitlets.Tuple(
-        *(traitlets.Float(0.0, min=-180.0, max=180.0) for _ in range(3)),
+        *(Measure(0.0, min=-180.0, max=180.0) for _ in range(3)),
         default_value=(0.0, 0.0, 0.0),
         help="Yaw, pitch and roll in degrees, as `faces.head_pose`.",
     ).tag(sync=True)
-    confidence = traitlets.Float(0.0, min=0.0, max=1.0).tag(sync=True)
-    rate = traitlets.Float(0.0, min=0.0, help="Faces a second.").tag(sync=True)
-    age = traitlets.Float(None, allow_none=True, help="A guess, in years.").tag(sync=True)
+    confidence = Measure(0.0, min=0.0, max=1.0).tag(sync=True)
+    rate = Measure(0.0, min=0.0, help="Faces a second.").tag(sync=True)
+    age = Measure(None, allow_none=True, help="A guess, in years.").tag(sync=True)
     gender = traitlets.Enum(["female", "male", None], None, allow_none=True).tag(sync=True)
     emotions = traitlets.Dict(
         key_trait=traitlets.Enum(EMOTIONS), value_trait=Share, help="Guesses, parts of 1."

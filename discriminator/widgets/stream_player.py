@@ -10,6 +10,7 @@ import traitlets
 
 from discriminator import shipped
 from discriminator.widgets import assets
+from discriminator.widgets.measure import Measure
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -33,11 +34,11 @@ class StreamPlayer(anywidget.AnyWidget):
 
     _esm = traitlets.Unicode().tag(sync=True)
     source = traitlets.Unicode(help="Address of the stream's folder.").tag(sync=True)
-    cues = traitlets.Dict(
-        key_trait=traitlets.Unicode(), value_trait=traitlets.Float(min=0, max=DAY)
-    ).tag(sync=True)
-    time = traitlets.Float(0.0, min=0.0, max=DAY, help="Seconds, 4 times a second.").tag(sync=True)
-    duration = traitlets.Float(0.0, min=0.0, max=DAY, help="Seconds.").tag(sync=True)
+    cues = traitlets.Dict(key_trait=traitlets.Unicode(), value_trait=Measure(min=0, max=DAY)).tag(
+        sync=True
+    )
+    time = Measure(0.0, min=0.0, max=DAY, help="Seconds, 4 times a second.").tag(sync=True)
+    duration = Measure(0.0, min=0.0, max=DAY, help="Seconds.").tag(sync=True)
     state = traitlets.Enum(STATES, "loading").tag(sync=True)
 
     FROM_THE_PAGE = frozenset({"time", "duration", "state"})
