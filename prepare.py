@@ -37,7 +37,8 @@ GIGABYTE = 10**9
 HIGHEST_PORT = 65535
 PATIENCE = 3  # seconds that a film which runs may take to say so
 BUILT_FROM = ("pyproject.toml", "package.json", "package-lock.json", "tsconfig.json")
-# What installers print when the network is gone; none of them has an exit code for it.
+# What installers print when the disk is full or the network gone; they have no exit codes for it.
+FULL = ("no space left", "disk quota exceeded")
 OFFLINE = (
     "dns error",
     "name resolution",
@@ -62,7 +63,7 @@ class Outfit(NamedTuple):
 
 
 FILM = Outfit("film", "", 2, "about 700 MB; 1 to 4 minutes")
-TEST = Outfit("test", "[lab,scale,masters,dev]", 3.5, "about 1 GB; 2 to 6 minutes")
+TEST = Outfit("test", "[lab,scale,masters,dev]", 9, "about 3 GB; 2 to 10 minutes")
 MASTERS = Outfit("masters", "[masters]", 2, "about 700 MB; 1 to 4 minutes")
 
 
@@ -344,7 +345,10 @@ def run(*command: str | Path, on_failure: str = "") -> None:
         return
     print(f"\n{done.stdout.rstrip()}", file=sys.stderr)
     message = f"`{' '.join(map(str, command))}` failed. {on_failure}".rstrip()
-    if any(sign in done.stdout.lower() for sign in OFFLINE):
+    said = done.stdout.lower()
+    if any(sign in said for sign in FULL):
+        message = "The disk is full: make room and try again; what was fetched so far is kept."
+    elif any(sign in said for sign in OFFLINE):
         message = "The network does not answer: check it; what was fetched so far is kept."
     raise Stop(message)
 

@@ -204,6 +204,12 @@ def test_a_network_that_does_not_answer_is_named(capsys: pytest.CaptureFixture[s
     assert "no such host" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("said", ["No space left on device (os error 28)", "Disk quota exceeded"])
+def test_a_disk_that_fills_up_on_the_way_is_named(said: str) -> None:
+    with pytest.raises(prepare.Stop, match="The disk is full: make room"):
+        prepare.run("sh", "-c", f"echo '{said}'; exit 1")
+
+
 def test_a_machine_without_a_browser_is_told_what_to_install(monkeypatch: Patch) -> None:
     monkeypatch.setattr(shutil, "which", lambda _: None)
     monkeypatch.setattr(prepare, "succeeds", lambda *_: False)
