@@ -12,6 +12,8 @@ import yaml
 from cinema import program
 from parcel import ROOT
 
+from discriminator.web import hatch_build
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -56,6 +58,9 @@ def test_all_that_the_wheel_is_built_from_reaches_the_image() -> None:
         "package.json",
         "package-lock.json",
         ".npmrc",
+        "tsconfig.json",
+        "discriminator",
+        *hatch_build.TOLD,
     ]
     assert [name for name in needed if f"!{name}" not in allowed] == []
 
