@@ -52,7 +52,7 @@ def _missing(folder: Path, stream: Stream, film: Manifest) -> Iterator[str]:
     if stream.thumbnails:
         listed.add(stream.thumbnails)
     for track in film.tracks:
-        listed |= {track.opening, hls.media_name(track), *(s.name for s in track.segments)}
+        listed |= {track.opening, hls.media_name(track.number), *(s.name for s in track.segments)}
     found = index.sizes(folder)
     for name in sorted(listed):
         if not found.get(name):
@@ -91,7 +91,7 @@ def _times(track: Track) -> list[tuple[float, float]]:
 def _playlists(folder: Path, film: Manifest) -> Iterator[str]:
     listed = (folder / hls.NAME).read_text(encoding="utf-8")
     for track in film.tracks:
-        name = hls.media_name(track)
+        name = hls.media_name(track.number)
         if name not in listed:
             yield f"{hls.NAME} does not list {name}"
         if hls.segments(folder, name) != tuple(s.name for s in track.segments):

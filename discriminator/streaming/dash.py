@@ -30,9 +30,7 @@ def finish(folder: Path, sounds: Iterable[str], captions: Iterable[str]) -> None
     period = root.find("Period", IN)
     if period is not None:
         _finish_sets(period, list(sounds), list(captions))
-    ET.register_namespace("", SPACE)
-    ET.indent(root)
-    ET.ElementTree(root).write(folder / manifest.NAME, encoding="utf-8", xml_declaration=True)
+    manifest.write(folder, root)
 
 
 def _finish_sets(period: ET.Element, sounds: list[str], captions: list[str]) -> None:

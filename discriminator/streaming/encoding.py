@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from discriminator.streaming import guards, index, recipe, transparent
+from discriminator.streaming import guards, index, recipe, resuming, transparent
 from discriminator.streaming.finishing import finish
 from discriminator.streaming.job import Job, prepare
 from discriminator.streaming.options import Options
@@ -41,7 +41,8 @@ def encode(
 
     The master is a video, or a recording: then the stream has sound and captions alone.
     The folder is replaced as a whole at the end; until then, and if anything fails, the old stream
-    stays. An unchanged master is skipped, unless `force` is set. What the person who calls can mend
+    stays. What was killed or interrupted goes on from the last whole segment when it is called
+    again. An unchanged master is skipped, unless `force` is set. What the person who calls can mend
     raises a `VideoError`, which is a `ValueError`.
     """
     master, folder = Path(master), Path(folder).resolve()
@@ -53,7 +54,9 @@ def encode(
     guards.need_space(job, folder)
     with replacing(folder) as fresh:
         with guards.unchanging(master):
-            _run(job, fresh, progress)
+            kept = resuming.begin(job, fresh)
+            _run(job, fresh, kept, progress)
+            resuming.join(job, fresh, kept)
         return finish(job, fresh)
 
 
@@ -71,17 +74,20 @@ def _same(job: Job, folder: Path) -> Stream | None:
     return None
 
 
-def _run(job: Job, fresh: Path, progress: Callable[[Progress], None] | None) -> None:
-    runs = recipe.commands(job)
+def _run(job: Job, fresh: Path, kept: int, progress: Callable[[Progress], None] | None) -> None:
+    """Encode what comes after the kept segments."""
+    runs = recipe.commands(job, kept)
     shown = job.clip.picture
     if shown and shown.alpha and job.options.transparency:
         runs.append(transparent.command(job, shown))
+    before = float(kept * job.segment_seconds) / job.clip.seconds / len(runs) if kept else 0.0
     began = time.monotonic()
     for number, arguments in enumerate(runs):
 
         def told(part: float, number: int = number) -> None:
             done = (number + part) / len(runs)
-            if progress and done:
-                progress(Progress(done, (time.monotonic() - began) * (1 - done) / done))
+            if progress and done > before:
+                pace = (time.monotonic() - began) / (done - before)
+                progress(Progress(done, pace * (1 - done)))
 
         ffmpeg.run(arguments, cwd=fresh, seconds=job.clip.seconds, progress=told)

@@ -22,9 +22,9 @@ _FOR_THE_DEAF = (
 _SEQUENCE = "#EXT-X-MEDIA-SEQUENCE"
 
 
-def media_name(track: Track) -> str:
-    """Return the name of the playlist that ffmpeg writes for a track."""
-    return f"media_{track.number}.m3u8"
+def media_name(track: int) -> str:
+    """Return the name of the playlist that ffmpeg writes for the track of this number."""
+    return f"media_{track}.m3u8"
 
 
 def segments(folder: Path, name: str) -> tuple[str, ...]:
@@ -42,11 +42,11 @@ def finish(folder: Path, film: Manifest, languages: tuple[str, ...], rate: Fract
         lines += [
             _variant(picture, film.sounds, rate, captioned=bool(languages)),
             # A stream without pictures is its first sound, which may have others beside it.
-            media_name(picture or film.sounds[0]),
+            media_name((picture or film.sounds[0]).number),
         ]
     (folder / NAME).write_text("\n".join(lines) + "\n", encoding="utf-8")
     for track in film.tracks:
-        _tidy(folder / media_name(track))
+        _tidy(folder / media_name(track.number))
 
 
 def _tidy(path: Path) -> None:
@@ -71,7 +71,7 @@ def _sound(track: Track, before: Sequence[Track]) -> str:
             "DEFAULT": "NO" if before else "YES",
             "AUTOSELECT": "YES",
             "CHANNELS": f'"{track.channels}"',
-            "URI": f'"{media_name(track)}"',
+            "URI": f'"{media_name(track.number)}"',
         },
     )
 

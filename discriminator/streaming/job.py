@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from discriminator.streaming import captions, index, sound
-from discriminator.streaming.ladder import Rendition, frame_rate, ladder
+from discriminator.streaming.ladder import Rendition, frame_rate, group, ladder
 from discriminator.video.probe import probe
 
 if TYPE_CHECKING:
@@ -34,6 +34,11 @@ class Job:
     def rate(self) -> Fraction:
         """Frames a second of the stream; 0 where the master has no picture."""
         return frame_rate(self.clip.picture.rate) if self.clip.picture else Fraction(0)
+
+    @property
+    def segment_seconds(self) -> Fraction:
+        """How long every segment of the picture is, but for the last."""
+        return group(self.rate) / self.rate
 
     @property
     def renditions(self) -> tuple[Rendition, ...]:

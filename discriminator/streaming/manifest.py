@@ -123,6 +123,13 @@ def root(folder: Path) -> ET.Element:
     return ET.parse(folder / NAME).getroot()  # noqa: S314
 
 
+def write(folder: Path, tree: ET.Element) -> None:
+    """Write the manifest's XML."""
+    ET.register_namespace("", SPACE)
+    ET.indent(tree)
+    ET.ElementTree(tree).write(folder / NAME, encoding="utf-8", xml_declaration=True)
+
+
 def representations(tree: ET.Element) -> Iterator[tuple[ET.Element, ET.Element]]:
     """Yield each representation of picture or sound after the set that it belongs to."""
     for adaptation in tree.iterfind("Period/AdaptationSet", IN):

@@ -32,13 +32,16 @@ ANONYMOUS: Settings = {
 """A film's places and devices are nobody's business, and the same master makes the same bytes."""
 
 
-def commands(job: Job) -> list[list[str]]:
-    """Return ffmpeg's arguments for each run, to be made in the stream's folder."""
+def commands(job: Job, kept: int = 0) -> list[list[str]]:
+    """Return ffmpeg's arguments for each run, to be made in the stream's folder.
+
+    The first `kept` segments of the picture are there already and are left out.
+    """
     shown = job.clip.picture
     if shown is None:
         return [compiled(_stream(job, picture.opened(job.clip), [], {}))]
     if not job.options.two_pass:
-        return [_streaming(job, shown, {})]
+        return [_streaming(job, shown, {}, kept)]
     first, second = ({"pass": number, "passlogfile": _LOG} for number in (1, 2))
     return [_measuring(job, shown, first), _streaming(job, shown, second)]
 
@@ -55,10 +58,12 @@ def compiled(*outputs: Stream) -> list[str]:
     return arguments[1:]
 
 
-def _streaming(job: Job, shown: Picture, passes: Settings) -> list[str]:
+def _streaming(job: Job, shown: Picture, passes: Settings, kept: int = 0) -> list[str]:
     master = picture.opened(job.clip)
-    *pictures, small = _branches(master, job, shown)
-    stream = _stream(job, master, pictures, passes)
+    *pictures, small = _branches(master, job, shown, kept)
+    # Frames keep their moments, or the encoder would fill the time before them.
+    timing = {"fps_mode:v": "passthrough"} if kept else {}
+    stream = _stream(job, master, pictures, passes | timing)
     return compiled(stream, thumbnails.output(small, shown, job.rate))
 
 
@@ -84,13 +89,19 @@ def _measuring(job: Job, shown: Picture, passes: Settings) -> list[str]:
     return compiled(learnt, ffmpeg.output(unused, "-", format="null", vframes=1))
 
 
-def _branches(master: Stream, job: Job, shown: Picture) -> list[Stream]:
-    """Return the pictures of each rendition and, last, one more copy of the largest."""
+def _branches(master: Stream, job: Job, shown: Picture, kept: int = 0) -> list[Stream]:
+    """Return the pictures of each rendition and, last, one more copy of the largest.
+
+    What the kept segments show is decoded, which costs little, and dropped.
+    """
     top, *others = job.renditions
     frames = picture.flat(picture.steady(master, shown, job.rate), shown, top)
     copies = frames.filter_multi_output("split", len(job.renditions) + 1)
-    smaller = [picture.sized(copies[n], size) for n, size in enumerate(others, start=1)]
-    return [copies[0], *smaller, copies[len(job.renditions)]]
+    made = [copies[number] for number in range(len(job.renditions))]
+    if kept:
+        made = [copy.filter("trim", start_frame=kept * group(job.rate)) for copy in made]
+    smaller = [picture.sized(copy, size) for copy, size in zip(made[1:], others, strict=True)]
+    return [made[0], *smaller, copies[len(job.renditions)]]
 
 
 def _video(job: Job) -> Settings:

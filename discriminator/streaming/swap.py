@@ -19,10 +19,10 @@ if TYPE_CHECKING:
 
 @contextmanager
 def replacing(folder: Path) -> Iterator[Path]:
-    """Yield an empty folder beside `folder`, which takes its place when the block ends well.
+    """Yield a folder beside `folder`, which takes its place when the block ends well.
 
-    When the block fails, or the process is killed, `folder` stays as it was. What a killed process
-    left is cleared by the next one.
+    When the block fails, or the process is killed, `folder` stays as it was. What a killed or
+    interrupted process wrote is there for the next one; what a failed one wrote is cleared.
     """
     fresh, former = _sibling(folder, "encoding"), _sibling(folder, "former")
     try:
@@ -52,16 +52,15 @@ def _mend(folder: Path, former: Path) -> None:
 
 @contextmanager
 def _claimed(fresh: Path) -> Iterator[None]:
-    """Make the folder anew and hold a lock on it, which the system frees if we are killed."""
-    if fresh.exists():
-        os.close(_locked(fresh))
-        shutil.rmtree(fresh)
-    fresh.mkdir()
+    """Hold a lock on the folder, which the system frees if we are killed."""
+    fresh.mkdir(exist_ok=True)
     lock = _locked(fresh)
     try:
         yield
-    finally:
+    except Exception:
         shutil.rmtree(fresh, ignore_errors=True)
+        raise
+    finally:
         os.close(lock)
 
 

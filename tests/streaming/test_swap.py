@@ -70,12 +70,12 @@ def test_a_killed_encode_leaves_the_old_stream_and_the_next_run_clears(
     assert streaming.check(folder) == ()
 
 
-def test_an_interrupted_encode_leaves_nothing(encoded: Encoded, tmp_path: Path) -> None:
-    def interrupt(_: streaming.Progress) -> None:
-        raise KeyboardInterrupt
+def test_a_failed_encode_leaves_nothing(encoded: Encoded, tmp_path: Path) -> None:
+    def fail(_: streaming.Progress) -> None:
+        raise OSError
 
-    with pytest.raises(KeyboardInterrupt):
-        streaming.encode(encoded.master, tmp_path / "film", progress=interrupt)
+    with pytest.raises(streaming.VideoError):
+        streaming.encode(encoded.master, tmp_path / "film", progress=fail)
     assert list(tmp_path.iterdir()) == []
 
 
