@@ -1,5 +1,9 @@
 // The viewer's camera: asked for, refused, lost and found again, each state with its name. It runs
 // only while the viewer wants it, the page on stage looks at faces, and the tab can be seen.
+//
+// The browser is asked directly, for the page stands before its kernel, and a camera that came from
+// there would come late or never. Notebooks use ipywebrtc's CameraStream: `FaceTracker` takes it, and
+// so does every other widget of ipywebrtc at the same time.
 
 import { Signal } from "./signal";
 

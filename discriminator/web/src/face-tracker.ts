@@ -47,6 +47,9 @@ function render({ model, el }: { model: Model; el: HTMLElement }): Stop {
     model.set("state", state);
     model.save_changes();
   });
+  tracker.trouble.listen((trouble) => {
+    if (trouble === "blind") window.say("This browser cannot look for faces.");
+  });
   choose();
   watch();
   void streamOf(model).then(

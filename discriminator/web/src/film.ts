@@ -30,7 +30,7 @@ import { type Chapter, fill, readStory, type Story } from "./story";
 import { wireThanks } from "./thanks";
 import { Thread } from "./thread";
 import { Timeline } from "./timeline";
-import { Tracker } from "./tracker";
+import { Tracker, type Trouble } from "./tracker";
 
 export class Film {
   readonly thread: Thread;
@@ -96,6 +96,7 @@ export class Film {
     closable(part<HTMLDialogElement>(element, "keys"));
     noteProgress(this.#deck.player, this.#journey, this.#memory, this.#story.chapters);
     reportErrors(this.#story, until);
+    this.#tracker.trouble.listen((trouble) => this.#tellOfTracking(trouble));
     this.#wireLinks();
     this.#wireEnd();
     this.#begin();
@@ -161,6 +162,11 @@ export class Film {
     if (typeof WebAssembly === "undefined") {
       this.#notices.show("wasm", { text: this.#say("wasm"), seconds: 10 });
     }
+  }
+
+  #tellOfTracking(trouble: Trouble | undefined): void {
+    if (!trouble) this.#notices.hide("tracking");
+    else this.#notices.show("tracking", { text: this.#say(`tracking_${trouble}`), seconds: 12 });
   }
 
   #follow(visit: Visit): void {

@@ -16,7 +16,7 @@ const PAUSE = 0.25;
 /** The same face in other light. */
 const WAYS: Readonly<Record<Reading, Manner>> = {
   plain: {},
-  darker: { filter: "brightness(0.55)" },
+  darker: { light: 0.55 },
 };
 
 export class Guesser {

@@ -1,27 +1,28 @@
-// Shows frames to the machine's eyes and brings back what they saw, from a worker where it can.
+// Shows frames to the machine's eyes and brings back what they saw, from a worker or on the page.
 
 import type { Answer, Backend, Level, Look, Sight } from "./sight";
 
 declare const EYES: string;
 declare const EYES_WORKER: string;
 
-type Give = (answer: Answer) => void;
+/** In a worker the page never stutters; on the page's own thread it may, but every browser has one. */
+export type Where = "worker" | "page";
+
+interface Looks {
+  look(frame: ImageBitmap, level: Level, at: number): Promise<Sight>;
+}
 
 export class Seer {
   readonly backend: Backend;
-  readonly #worker: Worker | undefined;
-  #eyes:
-    | Promise<{ look(frame: ImageBitmap, level: Level, at: number): Promise<Sight> }>
-    | undefined;
-  #give: Give | undefined;
+  readonly where: Where;
+  #worker: Worker | undefined;
+  #eyes: Promise<Looks> | undefined;
+  #give: (answer: Answer | undefined) => void = () => undefined;
+  #closed = false;
 
-  constructor(backend: Backend) {
+  constructor(backend: Backend, where: Where = "worker") {
     this.backend = backend;
-    this.#worker = work(backend);
-    this.#worker?.addEventListener("message", ({ data }: MessageEvent<Answer>) =>
-      this.#give?.(data),
-    );
-    this.#worker?.addEventListener("error", ({ message }) => this.#give?.({ failure: message }));
+    this.where = where;
   }
 
   /**
@@ -30,33 +31,43 @@ export class Seer {
    * @throws Error in the words of whatever failed.
    */
   async look(frame: ImageBitmap, level: Level, at: number): Promise<Sight | undefined> {
-    if (!this.#worker) return this.#lookHere(frame, level, at);
+    const sight = await (this.where === "page"
+      ? this.#lookHere(frame, level, at)
+      : this.#lookThere({ frame, level, at }));
+    return this.#closed ? undefined : sight;
+  }
+
+  close(): void {
+    this.#closed = true;
+    this.#worker?.terminate();
+    this.#give(undefined);
+  }
+
+  async #lookHere(frame: ImageBitmap, level: Level, at: number): Promise<Sight> {
+    this.#eyes ??= import(address(EYES)).then(({ Eyes }) => new Eyes(this.backend));
+    return (await this.#eyes).look(frame, level, at);
+  }
+
+  async #lookThere(look: Look): Promise<Sight | undefined> {
+    this.#worker ??= this.#hire();
     const worker = this.#worker;
     const answer = await new Promise<Answer | undefined>((give) => {
-      this.#give = give as Give;
-      worker.postMessage({ frame, level, at } satisfies Look, [frame]);
+      this.#give = give;
+      worker.postMessage(look, [look.frame]);
     });
     if (answer && "failure" in answer) throw new Error(answer.failure);
     return answer?.sight;
   }
 
-  close(): void {
-    this.#worker?.terminate();
-    (this.#give as ((nothing: undefined) => void) | undefined)?.(undefined);
-  }
-
-  /** Where a browser starts no module as a worker, the page's own thread looks. */
-  async #lookHere(frame: ImageBitmap, level: Level, at: number): Promise<Sight> {
-    this.#eyes ??= import(address(EYES)).then(({ Eyes }) => new Eyes(this.backend));
-    return (await this.#eyes).look(frame, level, at);
-  }
-}
-
-function work(backend: Backend): Worker | undefined {
-  try {
-    return new Worker(address(EYES_WORKER), { type: "module", name: backend });
-  } catch {
-    return undefined;
+  /** @throws Error where the page may start no worker. */
+  #hire(): Worker {
+    const worker = new Worker(address(EYES_WORKER), { type: "module", name: this.backend });
+    worker.addEventListener("message", ({ data }: MessageEvent<Answer>) => this.#give(data));
+    // A module that cannot be loaded has no message.
+    worker.addEventListener("error", ({ message }) =>
+      this.#give({ failure: message || "The worker did not start." }),
+    );
+    return worker;
   }
 }
 

@@ -64,19 +64,21 @@ export function toFrame(
 /** How a square of the frame is put before a network. */
 export interface Manner {
   readonly flipped?: boolean;
-  /** A filter of the canvas, such as `brightness(0.6)`. */
-  readonly filter?: string;
+  /** How much of its light is left, from 0 to 1. */
+  readonly light?: number;
 }
 
 /** Cuts squares out of frames; what lies outside a frame is black. */
 export class Cutter {
-  readonly #context: OffscreenCanvasRenderingContext2D;
+  readonly #context: CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D;
   readonly #size: number;
 
   constructor(size: number) {
-    const canvas = new OffscreenCanvas(size, size);
-    const context = canvas.getContext("2d", { willReadFrequently: true });
-    if (!context) throw new Error("This browser draws on no canvas off screen.");
+    const context = canvasOf(size).getContext("2d", { willReadFrequently: true }) as
+      | CanvasRenderingContext2D
+      | OffscreenCanvasRenderingContext2D
+      | null;
+    if (!context) throw new Error("This browser gives no canvas to cut faces out with.");
     this.#context = context;
     this.#size = size;
   }
@@ -86,21 +88,28 @@ export class Cutter {
     const [context, size] = [this.#context, this.#size];
     context.setTransform(1, 0, 0, 1, 0, 0);
     context.clearRect(0, 0, size, size);
-    context.filter = manner.filter ?? "none";
     context.translate(size / 2, size / 2);
     context.scale((manner.flipped ? -1 : 1) * (size / side), size / side);
     context.rotate(-lean);
     context.drawImage(frame, -x, -y);
-    return rgb(context.getImageData(0, 0, size, size).data);
+    return rgb(context.getImageData(0, 0, size, size).data, manner.light ?? 1);
   }
 }
 
-function rgb(rgba: Uint8ClampedArray): Float32Array {
+/** One of the page's own where browsers have none for workers. */
+function canvasOf(size: number): HTMLCanvasElement | OffscreenCanvas {
+  if (typeof OffscreenCanvas !== "undefined") return new OffscreenCanvas(size, size);
+  return Object.assign(document.createElement("canvas"), { width: size, height: size });
+}
+
+/** Light is taken away here, not by a canvas's filter, which some browsers ignore. */
+function rgb(rgba: Uint8ClampedArray, light: number): Float32Array {
+  const scale = light / 255;
   const values = new Float32Array((rgba.length / 4) * 3);
   for (let from = 0, to = 0; from < rgba.length; from += 4, to += 3) {
-    values[to] = (rgba[from] ?? 0) / 255;
-    values[to + 1] = (rgba[from + 1] ?? 0) / 255;
-    values[to + 2] = (rgba[from + 2] ?? 0) / 255;
+    values[to] = (rgba[from] ?? 0) * scale;
+    values[to + 1] = (rgba[from + 1] ?? 0) * scale;
+    values[to + 2] = (rgba[from + 2] ?? 0) * scale;
   }
   return values;
 }

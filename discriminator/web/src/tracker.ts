@@ -9,6 +9,9 @@ import { fasterBackend } from "./trial";
 /** `cold` before anything is loaded, `hot` while it looks, `paused` while it could but need not. */
 export type Tracking = "cold" | "loading" | "hot" | "paused";
 
+/** `slow` where no worker looks but the page's own thread, `blind` where that cannot look either. */
+export type Trouble = "slow" | "blind";
+
 /** What the machine looks at: a playing video, of the camera or of nobody. */
 export type Subject = HTMLVideoElement;
 
@@ -25,6 +28,7 @@ export class Tracker {
   readonly state = new Signal<Tracking>("cold");
   /** Nothing before the first sight, and when the subject has gone. */
   readonly sight = new Signal<Sight | undefined>(undefined);
+  readonly trouble = new Signal<Trouble | undefined>(undefined);
   readonly #watchers = new Map<symbol, Level>();
   readonly #closing = new AbortController();
   /** What is looked at now; the machine looks at one picture at a time. */
@@ -55,6 +59,8 @@ export class Tracker {
     if (subject === this.#subject) return;
     this.#subject = subject;
     this.sight.value = undefined;
+    // Whoever turns the camera off and on again wants it tried once more.
+    if (this.trouble.value === "blind") this.trouble.value = undefined;
     this.#go();
   }
 
@@ -76,7 +82,11 @@ export class Tracker {
     this.#seer ??= new Seer("wasm");
     const seer = this.#seer;
     const frame = await createImageBitmap(picture);
-    return this.#inTurn(() => seer.look(frame, "portrait", performance.now() / 1000));
+    const look = () => seer.look(frame, "portrait", performance.now() / 1000);
+    return this.#inTurn(look).catch((error: unknown) => {
+      this.#replace(seer, error);
+      return this.#seer && this.inspect(picture);
+    });
   }
 
   /** Leaves the machine's power to a page change for so many milliseconds. */
@@ -105,7 +115,8 @@ export class Tracker {
 
   get #wanted(): boolean {
     const rests = performance.now() < this.#restsUntil || document.hidden;
-    return this.#watchers.size > 0 && this.#subject !== undefined && !rests;
+    const able = this.#subject !== undefined && this.trouble.value !== "blind";
+    return this.#watchers.size > 0 && able && !rests;
   }
 
   get #level(): Level {
@@ -140,9 +151,12 @@ export class Tracker {
     this.#seer ??= new Seer("wasm");
     const seer = this.#seer;
     const began = performance.now();
-    const sight = await this.#inTurn(async () =>
-      seer.look(await capture(subject), this.#level, began / 1000),
-    );
+    const look = async () => {
+      // A video that is just being taken away has no frame to give.
+      const frame = await capture(subject).catch(() => undefined);
+      return frame && seer.look(frame, this.#level, began / 1000);
+    };
+    const sight = await this.#inTurn(look).catch((error: unknown) => this.#replace(seer, error));
     if (!sight || subject !== this.#subject || seer !== this.#seer) return;
     this.#count((performance.now() - began) / 1000);
     this.#show();
@@ -153,6 +167,21 @@ export class Tracker {
     const mine = this.#looking.then(look);
     this.#looking = mine.catch(() => undefined);
     return mine;
+  }
+
+  /** What a graphics processor cannot do, WebAssembly may; what a worker cannot, the page may. */
+  #replace(failed: Seer, error: unknown): undefined {
+    if (failed !== this.#seer) return;
+    failed.close();
+    console.warn(`The ${failed.where} cannot look by ${failed.backend}:`, error);
+    if (failed.backend !== "wasm") this.#seer = new Seer("wasm");
+    else if (failed.where === "worker") this.#retreat("slow", new Seer("wasm", "page"));
+    else this.#retreat("blind", undefined);
+  }
+
+  #retreat(trouble: Trouble, seer: Seer | undefined): void {
+    this.#seer = seer;
+    this.trouble.value = trouble;
   }
 
   #count(seconds: number): void {
