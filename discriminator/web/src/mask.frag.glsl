@@ -1,5 +1,5 @@
 uniform sampler2D skin;
-uniform float look; // 0: the frame, 1: a drawn skin, 2: what the machine draws by itself
+uniform float look; // 0: the frame, 1: a drawn skin, 2: what the machine draws by itself, on that
 uniform float time;
 varying vec2 onCanon;
 varying vec2 inFrame;
@@ -22,7 +22,8 @@ vec3 bands() {
 void main() {
   vec2 fromMiddle = (onCanon - vec2(0.5, 0.53)) * vec2(1.04, 1.0);
   float edge = 1.0 - smoothstep(0.38, 0.47, length(fromMiddle));
-  vec4 colour = look > 1.5 ? vec4(bands(), 1.0)
-    : texture2D(skin, look > 0.5 ? vec2(onCanon.x, 1.0 - onCanon.y) : inFrame);
-  gl_FragColor = vec4(colour.rgb, edge);
+  vec3 colour = texture2D(skin, look > 0.5 ? vec2(onCanon.x, 1.0 - onCanon.y) : inFrame).rgb;
+  // The drawn skin's light and hollows are left, or nobody would see that this is a face.
+  if (look > 1.5) colour = bands() * (0.3 + 1.2 * dot(colour, vec3(0.299, 0.587, 0.114)));
+  gl_FragColor = vec4(colour, edge);
 }

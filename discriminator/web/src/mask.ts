@@ -17,6 +17,7 @@ import FRAGMENT from "./mask.frag.glsl";
 import VERTEX from "./mask.vert.glsl";
 import { paintNobody } from "./mask-nobody";
 import mesh from "./mesh.json";
+import type { Mouth } from "./rainbow";
 import type { Sight } from "./sight";
 
 /** `points` is drawn by the machine, `nobody` is nobody's, `still` one frame, `own` the viewer. */
@@ -24,23 +25,26 @@ export const MASKS = ["own", "points", "nobody", "still"] as const;
 export type MaskName = (typeof MASKS)[number];
 
 const LOOKS: Readonly<Record<MaskName, number>> = { own: 0, still: 0, nobody: 1, points: 2 };
+/** How much depth is left of a mask on a face; enough to tell front from back. */
+const FLAT = 0.05;
 /** The point between the lips where something may come out. */
 const LIPS = 13;
 
 export class Mask {
   readonly object: Mesh<BufferGeometry, ShaderMaterial>;
-  /** Where the mouth is, and the way it faces, in faces. */
-  readonly mouth = new Vector3();
-  readonly ahead = new Vector3(0, 0, 1);
+  /** The camera's picture, for whatever lies behind the mask. */
+  readonly picture: VideoTexture;
+  readonly #ahead = new Vector3(0, 0, 1);
+  /** Where the face was seen: its middle from the frame's, mirrored, and its height, in frames. */
+  #seen = { x: 0, y: 0, tall: 1 };
   readonly #video: HTMLVideoElement;
-  readonly #live: VideoTexture;
   readonly #nobody = new CanvasTexture(paintNobody());
   #still: CanvasTexture | undefined;
   #worn: MaskName = "own";
 
   constructor(video: HTMLVideoElement) {
     this.#video = video;
-    this.#live = new VideoTexture(video);
+    this.picture = new VideoTexture(video);
     const geometry = new BufferGeometry();
     geometry.setIndex(mesh.triangles);
     geometry.setAttribute("position", new BufferAttribute(new Float32Array(3 * IN_MESH), 3));
@@ -48,7 +52,7 @@ export class Mask {
     geometry.setAttribute("canon", new BufferAttribute(Float32Array.from(mesh.texture), 2));
     geometry.setAttribute("seen", new BufferAttribute(new Float32Array(2 * IN_MESH), 2));
     const uniforms = {
-      skin: { value: this.#live as Texture },
+      skin: { value: this.picture as Texture },
       look: { value: 0 },
       time: { value: 0 },
     };
@@ -68,18 +72,27 @@ export class Mask {
     return this.#worn;
   }
 
+  /** Where its mouth is on the stage. */
+  get mouth(): Mouth {
+    const { geometry, matrix, scale } = this.object;
+    this.object.updateMatrix();
+    const lips = geometry.getAttribute("position") as BufferAttribute;
+    const at = new Vector3().fromBufferAttribute(lips, LIPS).applyMatrix4(matrix);
+    return { at, ahead: this.#ahead, face: scale.x };
+  }
+
   /** Puts on another mask; a still one is cut out of the picture at this moment. */
   wear(name: MaskName): void {
     this.#worn = name;
     const { uniforms } = this.object.material;
     if (name === "still") this.#freeze();
     const skins = {
-      own: this.#live,
+      own: this.picture,
       still: this.#still,
       nobody: this.#nobody,
       points: this.#nobody,
     };
-    Object.assign(uniforms["skin"] ?? {}, { value: skins[name] ?? this.#live });
+    Object.assign(uniforms["skin"] ?? {}, { value: skins[name] ?? this.picture });
     Object.assign(uniforms["look"] ?? {}, { value: LOOKS[name] });
   }
 
@@ -88,11 +101,25 @@ export class Mask {
     this.object.visible = face !== undefined;
     if (!face) return 0;
     const { points } = face;
-    this.#shape(points);
+    this.#shape(points, width, height);
     if (this.#worn !== "still" || !this.#still) this.#cut(points, width, height);
     const { forward } = headAxes(points);
-    this.ahead.set(-forward[0], -forward[1], -forward[2]).normalize();
+    this.#ahead.set(-forward[0], -forward[1], -forward[2]).normalize();
     return mouthOpenness(points);
+  }
+
+  /** Hangs in the middle of the stage, one unit tall. */
+  centre(): void {
+    this.object.position.set(0, 0, 0);
+    this.object.scale.setScalar(1);
+  }
+
+  /** Sits where the face was seen, on a frame so many units tall whose middle is at `y`. */
+  cover(frame: number, y: number): void {
+    const { x, y: up, tall } = this.#seen;
+    this.object.position.set(x * frame, y + up * frame, 0);
+    // Flat, or the eye of the theatre would see its edge elsewhere than the camera does.
+    this.object.scale.set(tall * frame, tall * frame, FLAT * tall * frame);
   }
 
   tick(seconds: number): void {
@@ -102,10 +129,10 @@ export class Mask {
   close(): void {
     this.object.geometry.dispose();
     this.object.material.dispose();
-    for (const texture of [this.#live, this.#nobody, this.#still]) texture?.dispose();
+    for (const texture of [this.picture, this.#nobody, this.#still]) texture?.dispose();
   }
 
-  #shape(points: Points): void {
+  #shape(points: Points, width: number, height: number): void {
     const position = this.object.geometry.getAttribute("position") as BufferAttribute;
     const { left, top, right, bottom } = around(points);
     const [x0, y0] = [(left + right) / 2, (top + bottom) / 2];
@@ -117,7 +144,11 @@ export class Mask {
       position.setXYZ(i, (x0 - x) / tall, (y0 - y) / tall, -z / tall);
     }
     position.needsUpdate = true;
-    this.mouth.fromBufferAttribute(position, LIPS);
+    this.#seen = {
+      x: (width / 2 - x0) / height,
+      y: (height / 2 - y0) / height,
+      tall: tall / height,
+    };
   }
 
   /** Where in the frame each point was seen: the skin of a face that is worn over itself. */

@@ -32,7 +32,19 @@ export function play(room: Room): Stop {
     if (mouth.see(face && mouthOpenness(face.points))) room.sounds.oneOf("mask", SOUNDS);
   };
   theatre.wear("own");
-  room.place.append(buttons(room.words, change, () => void save(theatre)));
+  theatre.sit("middle");
+  const seat = button(room.words["mask_on"], () => {
+    theatre.sit(theatre.seat === "middle" ? "face" : "middle");
+    seat.textContent = room.words[theatre.seat === "middle" ? "mask_on" : "mask_off"] ?? "";
+  });
+  const row = document.createElement("p");
+  row.className = "interlude-actions";
+  row.append(
+    button(room.words["mask_change"], change),
+    seat,
+    button(room.words["mask_keep"], () => void save(theatre)),
+  );
+  room.place.append(row);
   // Anywhere on the picture; the layer itself lets clicks through to what lies below.
   theatre.canvas.style.pointerEvents = "auto";
   theatre.canvas.addEventListener("click", change, { signal: ending.signal });
@@ -47,13 +59,6 @@ export function play(room: Room): Stop {
 
 function headline(worn: MaskName, words: Room["words"]): string {
   return fill(words["mask_worn"] ?? "", { mask: words[`mask_${worn}`] ?? "" });
-}
-
-function buttons(words: Room["words"], change: () => void, keep: () => void): HTMLElement {
-  const row = document.createElement("p");
-  row.className = "interlude-actions";
-  row.append(button(words["mask_change"], change), button(words["mask_keep"], keep));
-  return row;
 }
 
 function button(text = "", press: () => void): HTMLButtonElement {

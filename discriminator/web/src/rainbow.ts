@@ -16,10 +16,19 @@ const [LIFE, SPEED, GRAVITY, JITTER] = [2, 1.5, -2.4, 0.3];
 const SIZE = 0.035;
 const GONE = new Matrix4().makeScale(0, 0, 0);
 
+/** An open mouth: where it is, the way it faces, and the height of its face. */
+export interface Mouth {
+  readonly at: Vector3;
+  readonly ahead: Vector3;
+  readonly face: number;
+}
+
 interface Chunk {
   readonly place: Vector3;
   readonly speed: Vector3;
   readonly spin: Quaternion;
+  /** Height of the face that it came out of. */
+  face: number;
   age: number;
 }
 
@@ -35,21 +44,29 @@ export class Rainbow {
       this.object.setMatrixAt(i, GONE);
       // They start one after the other, or they would come in one lump.
       const age = LIFE - (i / count) * LIFE * Math.random();
-      return { place: new Vector3(), speed: new Vector3(), spin: randomTurn(), age: age + LIFE };
+      return {
+        place: new Vector3(),
+        speed: new Vector3(),
+        spin: randomTurn(),
+        face: 1,
+        age: age + LIFE,
+      };
     });
   }
 
-  /** Moves every chunk; one whose time is up starts again from the mouth, while that is open. */
-  tick(seconds: number, mouth: Vector3, ahead: Vector3, open: boolean): void {
+  /** Moves every chunk; one whose time is up starts again from a mouth, while there is one open. */
+  tick(seconds: number, mouth: Mouth | undefined): void {
     const turned = new Matrix4();
-    const size = new Vector3(1, 1, 1);
+    const size = new Vector3();
     this.#chunks.forEach((chunk, i) => {
       chunk.age += seconds;
-      if (chunk.age >= LIFE && open && Math.random() < (seconds / LIFE) * 4)
-        start(chunk, mouth, ahead);
-      chunk.speed.y += GRAVITY * seconds;
+      if (chunk.age >= LIFE && mouth && Math.random() < (seconds / LIFE) * 4) start(chunk, mouth);
+      chunk.speed.y += GRAVITY * seconds * chunk.face;
       chunk.place.addScaledVector(chunk.speed, seconds);
-      const shown = chunk.age < LIFE ? turned.compose(chunk.place, chunk.spin, size) : GONE;
+      const shown =
+        chunk.age < LIFE
+          ? turned.compose(chunk.place, chunk.spin, size.setScalar(chunk.face))
+          : GONE;
       this.object.setMatrixAt(i, shown);
     });
     this.object.instanceMatrix.needsUpdate = true;
@@ -62,14 +79,15 @@ export class Rainbow {
   }
 }
 
-function start(chunk: Chunk, mouth: Vector3, ahead: Vector3): void {
+function start(chunk: Chunk, { at, ahead, face }: Mouth): void {
   chunk.age = 0;
+  chunk.face = face;
   const astray = () => JITTER * (Math.random() - 0.5);
-  chunk.place.copy(mouth).addScaledVector(new Vector3(astray(), astray(), 0), 0.4);
+  chunk.place.copy(at).addScaledVector(new Vector3(astray(), astray(), 0), 0.4 * face);
   chunk.speed
     .copy(ahead)
     .add(new Vector3(astray() * 2, astray(), astray()))
-    .multiplyScalar(SPEED);
+    .multiplyScalar(SPEED * face);
 }
 
 function randomTurn(): Quaternion {

@@ -1,16 +1,10 @@
 // The dark in which masks are worn: a camera's noise behind, a mask in the middle, and whatever its
-// mouth lets out. Slower machines get fewer chunks and larger pixels, calm viewers a still noise.
+// mouth lets out. The mask may sit on the face itself, with the camera's picture around it. Slower machines get fewer chunks and larger pixels, calm viewers a still noise.
 
-import {
-  Mesh,
-  PerspectiveCamera,
-  PlaneGeometry,
-  Scene,
-  ShaderMaterial,
-  WebGLRenderer,
-} from "three";
+import { PerspectiveCamera, Scene, WebGLRenderer } from "three";
+import { Backdrop } from "./backdrop";
+import { drawsByItself } from "./graphics";
 import { Mask, type MaskName } from "./mask";
-import NOISE from "./noise.frag.glsl";
 import { Rainbow } from "./rainbow";
 import type { Sight } from "./sight";
 
@@ -22,7 +16,8 @@ const TALL = 2;
 const [LIFT, LIFT_TALL] = [0.1, -0.15];
 /** Above this a mouth is open. */
 const OPEN = 0.5;
-const PLAIN = "void main() { gl_Position = vec4(position.xy, 1.0, 1.0); }";
+/** Where a mask is worn. */
+export type Seat = "middle" | "face";
 
 interface Power {
   readonly chunks: number;
@@ -40,13 +35,16 @@ export class Theatre {
   readonly #renderer: WebGLRenderer;
   readonly #scene = new Scene();
   readonly #camera = new PerspectiveCamera(FIELD, 1, 0.1, 20);
-  readonly #noise: ShaderMaterial;
+  readonly #backdrop: Backdrop;
   readonly #resized: ResizeObserver;
   readonly #power: Power;
   readonly #calm: boolean;
   #frame = 0;
   #last = 0;
   #open = false;
+  #seat: Seat = "middle";
+  /** Width of the camera's picture in its heights. */
+  #frameAspect = 1;
 
   /** @throws Error where the browser draws in no third dimension. */
   constructor(place: HTMLElement, video: HTMLVideoElement, calm: boolean) {
@@ -56,13 +54,8 @@ export class Theatre {
     this.#renderer = new WebGLRenderer({ canvas: this.canvas, antialias: this.#power === STRONG });
     this.#mask = new Mask(video);
     this.#rainbow = new Rainbow(calm ? 0 : this.#power.chunks);
-    const uniforms = { time: { value: 0 } };
-    const shaders = { vertexShader: PLAIN, fragmentShader: NOISE };
-    this.#noise = new ShaderMaterial({ uniforms, ...shaders, depthTest: false, depthWrite: false });
-    const backdrop = new Mesh(new PlaneGeometry(2, 2), this.#noise);
-    backdrop.frustumCulled = false;
-    backdrop.renderOrder = -1;
-    this.#scene.add(backdrop, this.#mask.object, this.#rainbow.object);
+    this.#backdrop = new Backdrop(this.#mask.picture);
+    this.#scene.add(this.#backdrop.object, this.#mask.object, this.#rainbow.object);
     place.append(this.canvas);
     this.#resized = new ResizeObserver(() => this.#fit());
     this.#resized.observe(this.canvas);
@@ -78,9 +71,22 @@ export class Theatre {
     this.canvas.dataset["mask"] = name;
   }
 
+  get seat(): Seat {
+    return this.#seat;
+  }
+
+  /** In the middle of the noise, or on the face where the camera sees it. */
+  sit(seat: Seat): void {
+    this.#seat = seat;
+    this.canvas.dataset["seat"] = seat;
+    this.#put();
+  }
+
   see(sight: Sight): void {
+    this.#frameAspect = sight.width / sight.height;
     this.#open = this.#mask.follow(sight) > OPEN;
     this.canvas.toggleAttribute("data-worn", this.#mask.object.visible);
+    this.#put();
   }
 
   /** The picture as it is now, for the viewer to keep. */
@@ -94,7 +100,7 @@ export class Theatre {
     this.#resized.disconnect();
     this.#mask.close();
     this.#rainbow.close();
-    this.#noise.dispose();
+    this.#backdrop.close();
     this.#renderer.dispose();
     this.#renderer.forceContextLoss();
     this.canvas.remove();
@@ -111,6 +117,19 @@ export class Theatre {
     this.#camera.position.z = tall / 2 / Math.tan((FIELD * Math.PI) / 360);
     this.#camera.position.y = this.#camera.aspect < 0.9 ? LIFT_TALL : LIFT;
     this.#camera.updateProjectionMatrix();
+    this.#put();
+  }
+
+  #put(): void {
+    const { aspect, position } = this.#camera;
+    if (this.#seat === "middle") {
+      this.#mask.centre();
+      this.#backdrop.blind();
+      return;
+    }
+    this.#backdrop.mirror(aspect, this.#frameAspect);
+    const tall = 2 * position.z * Math.tan((FIELD * Math.PI) / 360);
+    this.#mask.cover(tall * Math.max(aspect / this.#frameAspect, 1), position.y);
   }
 
   #draw(now: number): void {
@@ -120,18 +139,9 @@ export class Theatre {
     this.#last = now / 1000;
     const seconds = Math.min(passed, 0.1);
     const still = this.#calm ? 0 : this.#last;
-    Object.assign(this.#noise.uniforms["time"] ?? {}, { value: still });
+    this.#backdrop.tick(still);
     this.#mask.tick(still);
-    this.#rainbow.tick(seconds, this.#mask.mouth, this.#mask.ahead, this.#open);
+    this.#rainbow.tick(seconds, this.#open ? this.#mask.mouth : undefined);
     this.#renderer.render(this.#scene, this.#camera);
   }
-}
-
-/** Whether a graphics processor draws, or the processor that has enough to do already. */
-function drawsByItself(): boolean {
-  const context = document
-    .createElement("canvas")
-    .getContext("webgl2", { failIfMajorPerformanceCaveat: true });
-  context?.getExtension("WEBGL_lose_context")?.loseContext();
-  return context !== null;
 }
