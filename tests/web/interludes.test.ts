@@ -76,20 +76,36 @@ describe("the table of answers", () => {
     answers.show(["confidence", "age", "gender"]);
     expect(rows(answers)).toEqual([
       ["a face", "0.99"],
-      ["age", "30.00 ±6"],
+      ["age", "30.0 ±6"],
       ["gender", "female 80 %"],
       ["These are guesses. They stay in this page."],
+      [expect.stringContaining("Gender Shades, 2018")],
     ]);
     answers.show([]);
     expect(rows(answers)).toEqual([]);
+  });
+
+  test.each([
+    [["confidence"], "NIST, 2019"],
+    [["confidence", "age", "gender"], "Gender Shades, 2018"],
+    [["gender", "emotions"], "Barrett and others, 2019"],
+    [["gender", "emotions", "second reading"], undefined],
+  ] as const)("says of %s what is known: %s", (shown, source) => {
+    const answers = new Answers(story().words);
+    answers.show(shown);
+    const notes = [...answers.element.querySelectorAll(".answer-note")].slice(1);
+    expect(notes.map((note) => note.textContent?.split(":")[0])).toEqual(source ? [source] : []);
   });
 
   test("has a bar for every emotion", () => {
     const answers = new Answers(story().words);
     answers.take(0, guesses(30, 0.8, 0.7));
     answers.show(["emotions"]);
-    expect(rows(answers)).toContainEqual(["happy", "|||||||"]);
-    expect(rows(answers)).toContainEqual(["angry", ""]);
+    expect(rows(answers)).toContainEqual(["happy", "70 %"]);
+    expect(rows(answers)).toContainEqual(["angry", "0 %"]);
+    const bars = [...answers.element.querySelectorAll<HTMLElement>(".bar")];
+    expect(bars).toHaveLength(7);
+    expect(bars.map((bar) => bar.style.getPropertyValue("--part"))).toContain("0.70");
   });
 
   test("marks where two readings of one face differ, the second one first", () => {
@@ -99,7 +115,7 @@ describe("the table of answers", () => {
     answers.show(["age", "gender", "second reading"]);
     const marked = [...answers.element.querySelectorAll(".answer-apart")];
     expect(marked.map((row) => row.firstChild?.textContent)).toEqual(["age"]);
-    expect(rows(answers)[0]).toEqual(["age", "30.00 ±6", "36.00 ±6"]);
+    expect(rows(answers)[0]).toEqual(["age", "30.0 ±6", "36.0 ±6"]);
   });
 
   test("moves a little at a time", () => {
@@ -107,7 +123,7 @@ describe("the table of answers", () => {
     answers.take(0, guesses(30, 0.8, 0.5));
     answers.take(0, guesses(40, 0.8, 0.5));
     answers.show(["age"]);
-    expect(rows(answers)[0]?.[1]).toBe("33.50 ±6");
+    expect(rows(answers)[0]?.[1]).toBe("33.5 ±6");
   });
 
   test("waits with a line where nothing is known", () => {

@@ -1,6 +1,7 @@
 // The table of what a machine says of a face: smoothed a little, with its doubts, and marked where
 // two readings of the same face differ.
 
+import type { Rect } from "./layout";
 import { EMOTIONS, type Emotion, type Guesses } from "./sight";
 import type { Shown } from "./story";
 import { fill } from "./story";
@@ -20,6 +21,14 @@ const NAMES: Readonly<Record<Emotion, string>> = {
   neutral: "reading_neutral",
 };
 
+/** What is known of such answers; the newest of them that is shown has its words below them all. */
+const KNOWN = [
+  ["second reading", undefined],
+  ["emotions", "known_emotions"],
+  ["gender", "known_gender"],
+  ["confidence", "known_confidence"],
+] as const satisfies readonly (readonly [Shown, string | undefined])[];
+
 type Words = Readonly<Record<string, string>>;
 
 /** The values of one reading, as they are shown. */
@@ -28,6 +37,15 @@ interface Shownings {
   spread: number;
   male: number;
   emotions: Record<Emotion, number>;
+}
+
+/** A line of the table: what is asked, and an answer for each reading; feelings are drawn as bars. */
+interface Row {
+  readonly kind: string;
+  readonly name: string;
+  readonly answers?: readonly string[];
+  /** Lengths of the answers' bars, parts of 1. */
+  readonly bars?: readonly number[];
 }
 
 export class Answers {
@@ -50,6 +68,16 @@ export class Answers {
     this.#values[reading] = last ? blend(last, next) : { ...next, emotions: { ...next.emotions } };
   }
 
+  lay({ x, y, wide, tall }: Rect, letter: number): void {
+    Object.assign(this.element.style, {
+      left: `${x}px`,
+      top: `${y}px`,
+      width: `${wide}px`,
+      height: `${tall}px`,
+      fontSize: `${letter}px`,
+    });
+  }
+
   set confidence(confidence: number | undefined) {
     this.#confidence = confidence;
   }
@@ -57,72 +85,92 @@ export class Answers {
   show(shown: readonly Shown[]): void {
     const count = shown.includes("second reading") ? 2 : 1;
     const readings = this.#values.slice(0, count).reverse();
-    const rows: string[][] = [];
+    const rows: Row[] = [];
     if (shown.includes("confidence")) rows.push(this.#sure(count));
     if (shown.includes("age")) rows.push(this.#age(readings));
     if (shown.includes("gender")) rows.push(this.#gender(readings));
     if (shown.includes("emotions")) rows.push(...this.#emotions(readings));
-    if (rows.length) rows.push(["note", this.#words["reading_guess"] ?? ""]);
+    if (rows.length) rows.push(note(this.#words["reading_guess"]), ...this.#known(shown));
     this.#write(rows);
   }
 
-  /** Rows of a kind, a name and a value for each reading; only what changed is touched. */
-  #write(rows: string[][]): void {
+  #known(shown: readonly Shown[]): Row[] {
+    const words = KNOWN.find(([what]) => shown.includes(what))?.[1];
+    return words ? [note(this.#words[words])] : [];
+  }
+
+  /** Only what changed is touched. */
+  #write(rows: readonly Row[]): void {
     const { element } = this;
     while (element.children.length > rows.length) element.lastElementChild?.remove();
-    rows.forEach(([kind = "", name = "", ...values], i) => {
+    rows.forEach(({ kind, name, answers = [], bars }, i) => {
       const row = element.children[i] ?? element.appendChild(document.createElement("p"));
       row.className = `answer answer-${kind}`;
-      const texts = [name, ...values];
+      const texts = [name, ...answers];
       while (row.children.length > texts.length) row.lastElementChild?.remove();
       texts.forEach((text, column) => {
         const cell = row.children[column] ?? row.appendChild(document.createElement("span"));
         if (cell.textContent !== text) cell.textContent = text;
+        const bar = bars?.[column - 1];
+        cell.classList.toggle("bar", bar !== undefined);
+        if (bar !== undefined) (cell as HTMLElement).style.setProperty("--part", bar.toFixed(2));
       });
     });
   }
 
-  #sure(count: number): string[] {
+  #sure(count: number): Row {
     const value = this.#confidence;
     const text = value === undefined ? (this.#words["reading_none"] ?? "") : value.toFixed(2);
-    return ["fact", this.#words["reading_confidence"] ?? "", ...Array<string>(count).fill(text)];
+    return this.#row("fact", "reading_confidence", Array<string>(count).fill(text));
   }
 
-  #age(readings: (Shownings | undefined)[]): string[] {
+  #age(readings: (Shownings | undefined)[]): Row {
     const texts = readings.map((one) => {
       if (!one) return "_";
       const spread = fill(this.#words["reading_spread"] ?? "", { years: one.spread.toFixed(0) });
-      return `${one.years.toFixed(2)} ${spread}`;
+      return `${one.years.toFixed(1)} ${spread}`;
     });
     const apart = differ(
       readings.map((one) => one?.years),
       YEARS,
     );
-    return [apart ? "apart" : "fact", this.#words["reading_age"] ?? "", ...texts];
+    return this.#row(apart ? "apart" : "fact", "reading_age", texts);
   }
 
-  #gender(readings: (Shownings | undefined)[]): string[] {
+  #gender(readings: (Shownings | undefined)[]): Row {
     const texts = readings.map((one) => {
       if (!one) return "_";
-      const percent = Math.round(100 * Math.max(one.male, 1 - one.male));
-      const sure = fill(this.#words["reading_sure"] ?? "", { percent });
+      const sure = this.#percent(Math.max(one.male, 1 - one.male));
       return `${this.#words[one.male > 0.5 ? "reading_male" : "reading_female"]} ${sure}`;
     });
     const apart = differ(
       readings.map((one) => one?.male),
       PART,
     );
-    return [apart ? "apart" : "fact", this.#words["reading_gender"] ?? "", ...texts];
+    return this.#row(apart ? "apart" : "fact", "reading_gender", texts);
   }
 
-  #emotions(readings: (Shownings | undefined)[]): string[][] {
+  #emotions(readings: (Shownings | undefined)[]): Row[] {
     return EMOTIONS.map((name) => {
       const parts = readings.map((one) => one?.emotions[name]);
-      const bars = parts.map((part) => "|".repeat(Math.floor(10 * (part ?? 0) + 0.5)));
       const kind = differ(parts, PART) ? `apart ${name}` : `feeling ${name}`;
-      return [kind, this.#words[NAMES[name]] ?? name, ...bars];
+      const bars = parts.map((part) => part ?? 0);
+      const answers = bars.map((part) => this.#percent(part));
+      return { ...this.#row(kind, NAMES[name], answers), bars };
     });
   }
+
+  #row(kind: string, word: string, answers: readonly string[]): Row {
+    return { kind, name: this.#words[word] ?? word, answers };
+  }
+
+  #percent(part: number): string {
+    return fill(this.#words["reading_sure"] ?? "", { percent: Math.round(100 * part) });
+  }
+}
+
+function note(text = ""): Row {
+  return { kind: "note", name: text };
 }
 
 function differ(values: (number | undefined)[], least: number): boolean {

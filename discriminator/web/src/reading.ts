@@ -4,10 +4,11 @@
 import { Answers } from "./answers";
 import { around, type Points, pointOf } from "./geometry";
 import type { Room } from "./interludes";
+import { layOut, type Rect } from "./layout";
 import { LINES } from "./lines";
 import type { Sight } from "./sight";
 import type { Stop } from "./signal";
-import type { Area, Shown, Stage } from "./story";
+import type { Shown, Stage } from "./story";
 
 /** Seconds before the first step at which the networks are woken. */
 const EARLY = 12;
@@ -18,8 +19,6 @@ const ROOM = 1.5;
 /** How much of a move of the face its frame makes at each sight. */
 const GLIDE = 0.3;
 const DARK = 0.55;
-/** Letters across the table: names and one answer, or two. */
-const [ONE, TWO] = [15, 23];
 const [GREEN, INK] = ["#59e08a", "#0c0d10"];
 
 interface Framing {
@@ -117,29 +116,19 @@ class Layer {
     this.#answers.show(shows);
     if (!shows.length) return;
     const twice = shows.includes("second reading");
-    this.#lay(this.#answers.element, width, height, twice ? TWO : ONE);
+    const { face, second, table, size: letter, alone } = layOut(this.#stage, width, height, twice);
+    this.#answers.lay(table, letter);
     context.scale(density, density);
+    context.fillStyle = INK;
+    if (alone) context.fillRect(0, 0, width, height);
     // The picture behind says which of the two stands in less light: the first.
-    this.#paint(context, place(this.#stage.face, width, height), shows, twice ? DARK : 1);
-    if (twice) {
-      this.#paint(context, place(this.#stage.second, width, height), ["frame", "picture"], 1);
-    }
+    this.#paint(context, face, shows, twice ? DARK : 1);
+    if (twice) this.#paint(context, second, ["frame", "picture"], 1);
   }
 
   close(): void {
     this.#canvas.remove();
     this.#answers.element.remove();
-  }
-
-  #lay(element: HTMLElement, width: number, height: number, columns: number): void {
-    const { x, y, wide, tall } = place(this.#stage.table, width, height);
-    Object.assign(element.style, {
-      left: `${x}px`,
-      top: `${y}px`,
-      width: `${wide}px`,
-      height: `${tall}px`,
-      fontSize: `${Math.min(tall / 21, wide / columns)}px`,
-    });
   }
 
   #frame(points: Points): void {
@@ -160,7 +149,7 @@ class Layer {
 
   #paint(
     context: CanvasRenderingContext2D,
-    rect: ReturnType<typeof place>,
+    rect: Rect,
     shows: readonly Shown[],
     light: number,
   ): void {
@@ -188,9 +177,10 @@ class Layer {
 
   #picture(context: CanvasRenderingContext2D, light: number): void {
     const { width = 0, height = 0 } = this.#sight ?? {};
-    context.filter = light === 1 ? "none" : `brightness(${light})`;
     context.drawImage(this.#room.sitter.video, 0, 0, width, height);
-    context.filter = "none";
+    // Black over it takes as much light away as the networks' own pictures have lost.
+    context.fillStyle = `rgb(0 0 0 / ${1 - light})`;
+    context.fillRect(0, 0, width, height);
   }
 
   /** One line after the other, point by point; all at once for who wants rest. */
@@ -212,16 +202,4 @@ class Layer {
     }
     context.stroke();
   }
-}
-
-/** Where an area of the film's 16:9 picture lies on a page of this size, in px. */
-function place(area: Area, width: number, height: number) {
-  const scale = Math.min(width / 16, height / 9);
-  const [w, h] = [16 * scale, 9 * scale];
-  return {
-    x: (width - w) / 2 + area.left * w,
-    y: (height - h) / 2 + area.top * h,
-    wide: area.width * w,
-    tall: area.height * h,
-  };
 }
