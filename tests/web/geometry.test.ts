@@ -1,8 +1,10 @@
 import { describe, expect, test } from "vitest";
 import {
+  align,
   around,
   Blinks,
   COUNT,
+  crop,
   eyeOpenness,
   headPose,
   mouthOpenness,
@@ -25,6 +27,23 @@ describe("the browser measures what Python measures", () => {
     const measured = [...eyeOpenness(face), mouthOpenness(face), yaw, pitch, roll];
     [...eyes, mouth, ...head].forEach((wanted, i) => {
       expect(measured[i]).toBeCloseTo(wanted, i < 3 ? 4 : 2);
+    });
+  });
+
+  test.each(vectors.crops)(
+    "the crop around $box",
+    ({ box, margin, width, height, crop: wanted }) => {
+      const [left = 0, top = 0, right = 0, bottom = 0] = box;
+      const found = crop({ left, top, right, bottom }, margin, width, height);
+      expect([found.left, found.top, found.right, found.bottom]).toEqual(wanted);
+    },
+  );
+
+  test.each(vectors.alignments)("the alignment of $name", ({ name, size, matrix }) => {
+    const { points } = vectors.faces.find((face) => face.name === name) ?? {};
+    const found = align(pointsOf(points as unknown as Record<string, number[]>), size);
+    matrix.flat().forEach((wanted, i) => {
+      expect(found[i]).toBeCloseTo(wanted, 1);
     });
   });
 

@@ -35,6 +35,10 @@ const LIDS = [159, 145, 386, 374] as const;
 const WIDE_OPEN = 0.28;
 /** Degrees by which the line from forehead to chin leans in a face that looks straight ahead. */
 const REST = 11;
+/** Where the middles of the eyes come to in an aligned face: apart, and down, in parts of its side. */
+const [EYES_APART, EYES_DOWN] = [0.36, 0.4];
+/** What no length may be divided by less than. */
+const TINY = 1e-9;
 
 export function pointOf(points: Points, index: number): Vector {
   const at = 3 * index;
@@ -99,6 +103,38 @@ export function around(points: Points): Box {
     bottom = Math.max(bottom, y);
   }
   return { left, top, right, bottom };
+}
+
+/**
+ * The square around a box, `margin` of its longer side wider on each side, in whole px inside a
+ * picture. What lies outside is cut off, but for one px.
+ */
+export function crop(box: Box, margin: number, width: number, height: number): Box {
+  const half = Math.max(box.right - box.left, box.bottom - box.top) * (0.5 + margin);
+  const [x, y] = [(box.left + box.right) / 2, (box.top + box.bottom) / 2];
+  const within = (value: number, most: number) => Math.min(Math.max(value, 0), most);
+  const left = within(Math.floor(x - half), width - 1);
+  const top = within(Math.floor(y - half), height - 1);
+  const right = Math.max(within(Math.ceil(x + half), width), left + 1);
+  const bottom = Math.max(within(Math.ceil(y + half), height), top + 1);
+  return { left, top, right, bottom };
+}
+
+/**
+ * What turns, scales and moves a face upright into a square of `size`: two rows of a matrix that
+ * takes (x, y, 1) of the picture, one after the other.
+ */
+export function align(points: Points, size: number): readonly number[] {
+  const middle = (one: number, other: number) => {
+    const [[x1, y1], [x2, y2]] = [pointOf(points, one), pointOf(points, other)];
+    return [(x1 + x2) / 2, (y1 + y2) / 2] as const;
+  };
+  const [left, right] = [middle(CORNERS[0], CORNERS[1]), middle(CORNERS[2], CORNERS[3])];
+  const [dx, dy] = [right[0] - left[0], right[1] - left[1]];
+  const [x, y] = [(left[0] + right[0]) / 2, (left[1] + right[1]) / 2];
+  const scale = (EYES_APART * size) / Math.max(dx * dx + dy * dy, TINY);
+  const [a, b] = [dx * scale, dy * scale];
+  return [a, b, 0.5 * size - a * x - b * y, -b, a, EYES_DOWN * size + b * x - a * y];
 }
 
 /** Something that is on above one threshold and off below a lower one; between, it stays. */
@@ -200,7 +236,7 @@ function cross([a, b, c]: Vector, [x, y, z]: Vector): Vector {
 }
 
 function unit(vector: Vector): Vector {
-  const length = Math.max(Math.hypot(...vector), 1e-9);
+  const length = Math.max(Math.hypot(...vector), TINY);
   return [vector[0] / length, vector[1] / length, vector[2] / length];
 }
 
