@@ -1,4 +1,4 @@
-"""The figures of the film's front door: how soon it opens, what it weighs, what a viewer costs.
+"""The figures of the film: how soon it opens, what it weighs, what a viewer costs, how it looks.
 
 Needs the extra `dev`: a real Chromium walks in, each time as a stranger with an empty cache, once
 on the open line and once at 10 Mb/s, in turn.
@@ -13,14 +13,17 @@ import subprocess
 import sys
 import time
 from contextlib import contextmanager
+from functools import partial
 from statistics import median
 from typing import TYPE_CHECKING, Any
 from urllib.request import urlopen
 
+from discriminator.server import bench_tracking
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from playwright.sync_api import Browser, CDPSession, Page
+    from playwright.sync_api import Browser, BrowserType, CDPSession, Page
 
 TEN_MEGABITS = 10_000_000 / 8
 """Bytes a second of the slow line."""
@@ -60,10 +63,12 @@ def run(runs: int = 3) -> dict[str, Any]:
                 _wait_until_ready(address)
         figures = {name: _summary(measured) for name, measured in visits.items()}
         kernel = _kernel_megabytes(server.pid)
+        tracking = bench_tracking.run(address, runs, partial(_launch, browser.browser_type))
     first = {name: value["median"] for name, value in figures["open line"].items()}
     reached = {**first, "kernel_megabytes": kernel}
     met = {goal: reached[goal] <= limit for goal, limit in GOALS.items()}
-    return {**figures, "kernel_megabytes": kernel, "goals": GOALS, "met": met}
+    rest = {"kernel_megabytes": kernel, "goals": GOALS, "met": met, "tracking": tracking}
+    return figures | rest
 
 
 def _visit(browser: Browser, address: str, rate: float | None) -> dict[str, float]:
@@ -201,9 +206,14 @@ def _chromium() -> Iterator[Browser]:
     except ImportError as error:
         message = "This needs a browser: pip install 'discriminator[dev]', and a Chromium."
         raise NoBrowserError(message) from error
-    found = next(filter(None, map(shutil.which, CHROMIUMS)), None)
     with sync_playwright() as playwright:
-        arguments = ["--no-sandbox", "--disable-background-networking"]
-        browser = playwright.chromium.launch(executable_path=found, args=arguments)
+        browser = _launch(playwright.chromium)
         yield browser
         browser.close()
+
+
+def _launch(kind: BrowserType, *options: str) -> Browser:
+    """The machine's own Chromium, or else the one that Playwright brings."""
+    found = next(filter(None, map(shutil.which, CHROMIUMS)), None)
+    arguments = ["--no-sandbox", "--disable-background-networking", *options]
+    return kind.launch(executable_path=found, args=arguments)
