@@ -47,6 +47,18 @@ CHAPTERS = [
     {"number": 2, "stream": "chapter-2", "cover": True, "camera": True},
     {"number": 3, "stream": "chapter-3"},
 ]
+MASKS = {"mask_points": 0.0, "mask_nobody": 3.0, "mask_still": 5.0, "mask_own": 7.0, "voice": 9.0}
+AREA = {"top": 0.1, "width": 0.3, "height": 0.5}
+STAGE = {
+    "face": AREA | {"left": 0.05},
+    "table": AREA | {"left": 0.36, "width": 0.28},
+    "second": AREA | {"left": 0.65},
+    "steps": [
+        {"at": "lines", "shows": ["frame", "wireframe"]},
+        {"at": "twice", "shows": ["frame", "picture", "age", "emotions", "second reading"]},
+        {"at": "end", "shows": []},
+    ],
+}
 PATIENCE = 60
 """Seconds that a test waits for what surely comes; this machine may be busy."""
 
@@ -78,6 +90,26 @@ def make_film(folder: Path) -> Path:
     streaming.encode(master, seen, streaming.Options(rungs=RUNGS))
     shutil.copytree(seen, again)
     streaming.encode(_recording(folder / "masters"), heard, streaming.Options(language="en"))
+    return folder
+
+
+def make_face_film(film: Path, folder: Path) -> Path:
+    """The small film once more, with two more covers and all that looks at faces."""
+    shutil.copytree(film, folder)
+    shutil.copytree(folder / "dist" / "chapter-2", folder / "dist" / "chapter-4")
+    shutil.copytree(shipped.folder("media") / "dist" / "nobody", folder / "dist" / "nobody")
+    script = folder / "story" / "film.yaml"
+    told = yaml.safe_load(script.read_text(encoding="utf-8"))
+    first, second, third = CHAPTERS
+    cues = {"lines": 1.0, "twice": 4.0, "end": 11.0}
+    reading = {"number": 4, "stream": "chapter-4", "cues": cues, "stage": STAGE}
+    told["chapters"] = [
+        first,
+        second | {"cues": MASKS},
+        third | {"cover": True},
+        reading | {"cover": True, "camera": True},
+    ]
+    script.write_text(yaml.safe_dump(told), encoding="utf-8")
     return folder
 
 

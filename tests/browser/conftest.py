@@ -11,7 +11,7 @@ import nbformat
 import performer
 import pytest
 from cinema import PATIENCE as SERVER_PATIENCE
-from cinema import Server, eventually, free_port, program
+from cinema import Server, eventually, free_port, make_face_film, program, serving
 from nbformat.v4 import new_code_cell, new_notebook
 from performer import AWAY, BLINK, STILL, TALK, TURN
 from playwright.sync_api import expect, sync_playwright
@@ -21,6 +21,7 @@ from discriminator import shipped
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from pathlib import Path
 
     from playwright.sync_api import Browser, Playwright
 
@@ -62,12 +63,43 @@ player.observe(follow, ["time", "state", "duration"])
 player.on_cue(lambda name: setattr(heard, "value", f"{{heard.value}} {{name}}"))
 VBox([player, where, heard, count])
 """
+TRACKED = """
+import json
+from pathlib import Path
+
+import ipywebrtc
+from ipywidgets import VBox
+
+from discriminator.widgets import FaceTracker
+
+camera = ipywebrtc.CameraStream.facing_user(audio=False)
+tracker = FaceTracker(camera, level="guesses")
+recorder = ipywebrtc.ImageRecorder(stream=camera)
+NAMES = ["blinks", "eyes", "mouth", "head", "confidence", "age", "gender", "emotions", "rate"]
+
+
+def tell(_):
+    if not recorder.recording and not recorder.image.value:
+        recorder.recording = True
+    points = tracker.landmarks
+    told = {name: getattr(tracker, name) for name in NAMES}
+    told["landmarks"] = None if points is None else points.tolist()
+    told["recorded"] = len(recorder.image.value)
+    file = Path("told.part")
+    file.write_text(json.dumps(told), encoding="utf-8")
+    file.rename("told.json")
+
+
+tracker.observe(tell, ["landmarks", "blinks", "age"])
+VBox([tracker, recorder])
+"""
 PYTHON = {"kernelspec": {"name": "python3", "display_name": "Python 3 (ipykernel)"}}
 NOTEBOOKS = {
     "seen": FOLLOWED.format(stream="media/dist/chapter-1"),
     "heard": FOLLOWED.format(stream="media/dist/chapter-3"),
+    "tracked": TRACKED,
 }
-"""Notebooks of somebody whose Python follows a player."""
+"""Notebooks of somebody whose Python follows a player, or a face."""
 DESK = {"width": 1280, "height": 720}
 
 
@@ -101,6 +133,15 @@ def performing(
     running = launch(playwright, FAKE_CAMERA, f"--use-file-for-fake-video-capture={clip}")
     yield running
     running.close()
+
+
+@pytest.fixture(scope="session")
+def face_cinema(film_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A server of the small film with all that looks at faces."""
+    folder = tmp_path_factory.mktemp("faces")
+    film = make_face_film(film_folder, folder / "film")
+    with serving(folder / "log", "--media", str(film)) as running:
+        yield running
 
 
 @pytest.fixture
@@ -151,7 +192,8 @@ def viewer(seat: Callable[..., Viewer]) -> Viewer:
 def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """A researcher's JupyterLab, with some notebooks in it."""
     folder = tmp_path_factory.mktemp("lab")
-    shutil.copy(shipped.folder("notebooks") / "film.ipynb", folder)
+    for own in ("film", "your-face-in-numbers"):
+        shutil.copy(shipped.folder("notebooks") / f"{own}.ipynb", folder)
     for name, code in NOTEBOOKS.items():
         nbformat.write(
             new_notebook(cells=[new_code_cell(code)], metadata=PYTHON), folder / f"{name}.ipynb"

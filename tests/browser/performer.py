@@ -49,10 +49,11 @@ class Pose(NamedTuple):
     mouth: float = 0.0
     turn: float = 0.0
     here: bool = True
+    smiles: bool = False
 
 
 STILL, BLINK, TALK = Pose(), Pose(shut=1), Pose(mouth=1)
-TURN, AWAY = Pose(turn=1), Pose(here=False)
+TURN, AWAY, SMILE = Pose(turn=1), Pose(here=False), Pose(smiles=True)
 
 
 def play(clip: Path, scenes: list[tuple[float, Pose]]) -> Path:
@@ -82,7 +83,8 @@ def frame(pose: Pose = STILL) -> NDArray[np.uint8]:
     _turn(places, pose.turn)
     for upper, lower, brow in EYES:
         _shut(places, upper, lower, brow, pose.shut)
-    _speak(places, pose.mouth)
+    if not pose.smiles:
+        _speak(places, pose.mouth)
     return warp.resample(picture, places)
 
 

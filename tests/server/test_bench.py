@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from cinema import program
 
-from discriminator.server import bench
+from discriminator.server import bench, bench_tracking
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,6 +25,8 @@ def report(figure: Callable[[str], None]) -> dict[str, Any]:
         for name, value in measured[line].items():
             figure(f"{line}: {name} {value['median']} (goal {bench.GOALS[name]})")
     figure(f"kernel_megabytes {measured['kernel_megabytes']} (goal 80)")
+    for name, goal in measured["tracking"]["goals"].items():
+        figure(f"tracking: {name} {measured['tracking'][name]} (goal {goal})")
     return measured
 
 
@@ -47,3 +49,16 @@ def test_times_are_measured_on_both_lines(report: dict[str, Any]) -> None:
 def test_the_report_says_which_goals_are_met(report: dict[str, Any]) -> None:
     assert report["goals"] == bench.GOALS
     assert set(report["met"]) == set(bench.GOALS)
+
+
+def test_the_first_level_of_tracking_is_light(report: dict[str, Any]) -> None:
+    goal = bench_tracking.LIMITS["first_level_kilobytes"]
+    assert 1000 < report["tracking"]["first_level_kilobytes"] <= goal
+
+
+def test_tracking_is_measured_beside_its_goals(report: dict[str, Any]) -> None:
+    tracking = report["tracking"]
+    assert tracking["goals"] == bench_tracking.LIMITS | bench_tracking.FLOORS
+    assert set(tracking["met"]) == set(tracking["goals"])
+    assert all(tracking[name] > 0 for name in bench_tracking.FLOORS)
+    assert tracking["first_result_seconds"] > 0
