@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import shutil
 import tempfile
@@ -9,12 +10,38 @@ from pathlib import Path
 
 _IN_MEMORY = Path("/dev/shm")  # noqa: S108 - the vault's own folder in it is made by mkdtemp, 0700
 _PRIVATE_FILE = 0o600
+_PREFIX = "discriminator-jobs-"
+_LOCK = "in-use"
+"""A file in each private folder that is locked for as long as the process that made it lives."""
 
 
 def private_folder() -> Path:
-    """Make a new folder for this user alone, in memory where the system offers that."""
+    """Make a new folder for this user alone, in memory where the system offers that.
+
+    What processes that were killed have left behind is deleted on the way.
+    """
     in_memory = _IN_MEMORY.is_dir() and os.access(_IN_MEMORY, os.W_OK)
-    return Path(tempfile.mkdtemp(prefix="discriminator-", dir=_IN_MEMORY if in_memory else None))
+    place = _IN_MEMORY if in_memory else Path(tempfile.gettempdir())
+    for left in place.glob(f"{_PREFIX}*"):
+        _sweep(left)
+    folder = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=place))
+    fcntl.flock(os.open(folder / _LOCK, os.O_RDWR | os.O_CREAT, _PRIVATE_FILE), fcntl.LOCK_EX)
+    return folder
+
+
+def _sweep(folder: Path) -> None:
+    """Delete a private folder unless somebody uses it, or it is somebody else's."""
+    try:
+        descriptor = os.open(folder / _LOCK, os.O_RDWR)
+    except OSError:
+        return
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        shutil.rmtree(folder, ignore_errors=True)
+    except BlockingIOError:
+        pass
+    finally:
+        os.close(descriptor)
 
 
 class Vault:

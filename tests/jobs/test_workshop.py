@@ -44,6 +44,30 @@ def test_a_workshop_that_cannot_open_leaves_nothing(tmp_path: Path) -> None:
     assert not workshop.folder.exists()
 
 
+LEFT = """
+from discriminator.jobs.vault import private_folder
+
+folder = private_folder()
+(folder / "photo").write_bytes(b"a face")
+print(folder, flush=True)
+input()
+"""
+
+
+def test_what_a_killed_process_left_is_deleted_by_the_next_that_opens() -> None:
+    process = subprocess.Popen(
+        [sys.executable, "-c", LEFT], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    )
+    assert process.stdout
+    left = Path(process.stdout.readline().strip())
+    with Workshop({}):
+        assert (left / "photo").exists()  # its process lives
+    process.kill()
+    process.communicate()
+    with Workshop({}):
+        assert not left.exists()
+
+
 HERE = """
 import os, sys
 from discriminator.jobs import client, workshop
