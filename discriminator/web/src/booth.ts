@@ -30,13 +30,22 @@ const ADVICE: Readonly<Record<Advice, string>> = {
 
 type Step = "aim" | "count" | "look" | "ask" | "sent";
 
-export function play(room: Room): Stop {
+/** What a booth works with: a film's room, or what a notebook has instead. */
+export interface Studio extends Pick<Room, "place" | "said" | "words"> {
+  readonly tracker: Pick<Room["tracker"], "watch" | "inspect">;
+  readonly sitter: Pick<Room["sitter"], "who" | "video">;
+  readonly sounds: Pick<Room["sounds"], "play">;
+  readonly camera: Pick<Room["camera"], "state" | "wanted" | "turnOn" | "sharpen">;
+  readonly clip: Pick<Room["clip"], "state" | "speak" | "forget">;
+}
+
+export function play(room: Studio): Stop {
   const booth = new Booth(room);
   return () => booth.close();
 }
 
 class Booth {
-  readonly #room: Room;
+  readonly #room: Studio;
   readonly #element: HTMLElement;
   readonly #frame: BoothFrame;
   readonly #side = make("div", { class: "booth-side" });
@@ -50,7 +59,7 @@ class Booth {
   #shown: Advice | undefined;
   #closed = false;
 
-  constructor(room: Room) {
+  constructor(room: Studio) {
     this.#room = room;
     const names = { live: this.#say("booth_live"), photo: this.#say("booth_photo") };
     this.#frame = new BoothFrame(names);
@@ -70,6 +79,7 @@ class Booth {
     this.#closed = true;
     for (const stop of this.#stops) stop();
     this.#rest();
+    this.#room.camera.sharpen(false);
     this.#frame.close();
     this.#element.remove();
   }
@@ -117,6 +127,7 @@ class Booth {
     this.#advice.textContent = trouble || this.#waiting(viewer);
     delete this.#advice.dataset["advice"];
     if (!viewer) return;
+    this.#room.camera.sharpen(true);
     act.setAttribute("aria-disabled", "true");
     this.#watching = this.#room.tracker.watch("portrait", (sight) => this.#see(sight, act));
   }
@@ -149,18 +160,20 @@ class Booth {
     if (!(await this.#frame.countDown(tick, this.#counting.signal)) || this.#closed) return;
     this.#room.sounds.play("booth", "shutter");
     this.#frame.flash();
-    await this.#develop(await createImageBitmap(this.#room.sitter.video), true);
+    // A camera that was turned off meanwhile gives no picture.
+    const picture = await createImageBitmap(this.#room.sitter.video).catch(() => undefined);
+    if (picture) await this.#develop(picture, true);
+    else if (!this.#closed) this.#aim(this.#say("booth_faceless"));
   }
 
   async #choose(): Promise<void> {
     const [file] = this.#chosen.files ?? [];
     this.#chosen.value = "";
     if (!file) return;
-    try {
-      await this.#develop(await open(file), false);
-    } catch {
-      if (!this.#closed) this.#aim(this.#say("booth_unreadable"));
-    }
+    const picture = await open(file).catch(() => undefined);
+    if (this.#closed) return;
+    if (picture) await this.#develop(picture, false);
+    else this.#aim(this.#say("booth_unreadable"));
   }
 
   /** Looks for the face in a picture; without one there is no photo. */
@@ -169,17 +182,17 @@ class Booth {
     this.#advice.textContent = this.#say("booth_looks");
     delete this.#advice.dataset["advice"];
     this.#frame.freeze(picture, mirrored);
-    const face = (await this.#room.tracker.inspect(picture))?.face;
-    if (this.#closed) return;
-    if (face) this.#ask(await cut(picture, face.points));
-    else this.#aim(this.#say("booth_faceless"));
+    const sight = await this.#room.tracker.inspect(picture).catch(() => undefined);
+    const portrait = sight?.face && (await cut(picture, sight.face.points));
     picture.close();
+    if (this.#closed) return;
+    if (portrait) this.#ask(portrait);
+    else this.#aim(this.#say("booth_faceless"));
   }
 
   // --- the question -------------------------------------------------------------------------------
 
   #ask(portrait: Portrait): void {
-    if (this.#closed) return;
     const said = this.#room.said.map((line) => make("p", {}, line));
     const words = make("blockquote", { class: "booth-said" }, ...said);
     const terms = make("p", { class: "booth-terms" }, this.#say("booth_terms"));
@@ -206,7 +219,9 @@ class Booth {
 
   #wait(): void {
     const again = button(this.#say("booth_again"), () => this.#aim());
-    const forget = button(this.#say("clip_delete"), () => this.#room.clip.forget());
+    const forget = button(this.#say("clip_delete"), () => this.#room.clip.forget(), {
+      class: "button small booth-forget",
+    });
     const bar = make("progress", { class: "booth-progress", max: 1 });
     const actions = make("p", { class: "actions" }, again, forget);
     this.#enter("sent", "booth_sent", this.#advice, bar, actions);
@@ -221,6 +236,8 @@ class Booth {
       bar.value = state.kind === "making" ? state.progress : 0;
       bar.setAttribute("aria-label", this.#say("clip_making"));
     }
+    const forget = this.#side.querySelector<HTMLElement>(".booth-forget");
+    if (forget) forget.hidden = state.kind === "deleting" || state.kind === "deleted";
     const heading = this.#side.querySelector(".booth-heading");
     if (heading) heading.textContent = this.#say(HEADINGS[state.kind]);
     const text = told(state, this.#room.words);

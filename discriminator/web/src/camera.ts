@@ -18,6 +18,8 @@ export type CameraState =
   | "insecure"
   | "unsupported";
 
+const PHOTO = { width: { ideal: 1280 }, height: { ideal: 720 } };
+
 export class Camera {
   readonly state = new Signal<CameraState>("off");
   /** Whether the viewer wants it, be it needed now or later. */
@@ -68,6 +70,12 @@ export class Camera {
     if (!this.#isOpen) return;
     this.#release("off");
     await this.#settle();
+  }
+
+  /** Asks for as many px as a photo wants, or for the usual ones again; it may have no more. */
+  sharpen(sharp: boolean): void {
+    const [track] = this.#stream?.getVideoTracks() ?? [];
+    void track?.applyConstraints?.(sharp ? PHOTO : {}).catch(() => undefined);
   }
 
   /** The cameras that the browser tells of; their names are empty before one was allowed. */
