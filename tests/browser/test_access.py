@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from playwright.sync_api import expect
+from viewer import AXE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -14,20 +14,10 @@ if TYPE_CHECKING:
     from cinema import Server
     from viewer import Viewer
 
-AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 PAGES = ["", "permissions", "chapter/1", "chapter/2?type=cover", "chapter/9"]
 APART = ["nowhere", "secret.py", "transcript"]
 SHEETS = ["?modal=about", "permissions?modal=privacy", "chapter/1?modal=support"]
 PHONE = {"width": 360, "height": 740}
-
-
-def violations(viewer: Viewer) -> list[Any]:
-    """What axe objects to, and where."""
-    found: dict[str, Any] = viewer.page.evaluate("tags => axe.run({ runOnly: tags })", RULES)
-    return [
-        (one["id"], [node["html"][:120] for node in one["nodes"]]) for one in found["violations"]
-    ]
 
 
 @pytest.fixture
@@ -47,13 +37,13 @@ def test_axe_finds_nothing_on_a_page(judged: Callable[..., Viewer], path: str) -
     viewer = judged().open(path)
     if path == "chapter/1":
         viewer.has_media()
-    assert violations(viewer) == []
+    assert viewer.violations == []
 
 
 def test_axe_finds_nothing_where_a_proxy_puts_the_film(
     judged: Callable[..., Viewer], server_below: Server
 ) -> None:
-    assert violations(judged(server=server_below).open("chapter/1")) == []
+    assert judged(server=server_below).open("chapter/1").violations == []
 
 
 @pytest.mark.parametrize("path", APART)
@@ -61,12 +51,12 @@ def test_axe_finds_nothing_on_a_page_apart(judged: Callable[..., Viewer], path: 
     viewer = judged()
     viewer.expected += ["404", "403"]
     viewer.page.goto(viewer.address + path)
-    assert violations(viewer) == []
+    assert viewer.violations == []
 
 
 @pytest.mark.parametrize("path", ["", "chapter/1", "?modal=privacy"])
 def test_axe_finds_nothing_on_a_phone(judged: Callable[..., Viewer], path: str) -> None:
-    assert violations(judged(viewport=PHONE).open(path)) == []
+    assert judged(viewport=PHONE).open(path).violations == []
 
 
 @pytest.mark.parametrize("menu", ["Captions", "Quality", "Chapters"])
@@ -75,20 +65,20 @@ def test_axe_finds_nothing_in_a_menu(judged: Callable[..., Viewer], menu: str) -
     viewer.open_bar()
     viewer.button(menu).click()
     expect(viewer.page.get_by_role("menu")).to_be_visible()
-    assert violations(viewer) == []
+    assert viewer.violations == []
 
 
 def test_axe_finds_nothing_in_the_list_of_keys(judged: Callable[..., Viewer]) -> None:
     viewer = judged().open("chapter/1")
     viewer.page.keyboard.press("?")
     expect(viewer.sheet("Keyboard shortcuts")).to_be_visible()
-    assert violations(viewer) == []
+    assert viewer.violations == []
 
 
 def test_axe_finds_nothing_at_the_end_of_a_chapter(judged: Callable[..., Viewer]) -> None:
     viewer = judged().turn_to(8)
     viewer.play_to_the_end()
-    assert violations(viewer) == []
+    assert viewer.violations == []
 
 
 def test_axe_finds_nothing_when_media_fail(judged: Callable[..., Viewer]) -> None:
@@ -97,4 +87,4 @@ def test_axe_finds_nothing_when_media_fail(judged: Callable[..., Viewer]) -> Non
     viewer.page.route("**/manifest.mpd", lambda route: route.abort())
     viewer.open("chapter/1")
     expect(viewer.part("failure")).to_be_visible()
-    assert violations(viewer) == []
+    assert viewer.violations == []

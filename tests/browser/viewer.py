@@ -5,7 +5,8 @@ from __future__ import annotations
 import http
 import json
 import re
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from cinema import eventually
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
     from cinema import Server
     from playwright.sync_api import ConsoleMessage, Locator, Page
 
+AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
+"""What judges a page's access; a test puts it into the page as an initial script."""
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 LOCAL = {"about", "blob", "data"}
 FOREIGN_NOISE = ("mathjax2-extension",)
 """Voila's own front end complains that no server of formulas is configured; none is wanted."""
@@ -134,6 +138,15 @@ class Viewer:
         expect(dots).to_have_attribute("aria-expanded", "true")
         expect(self.button("Chapters")).to_be_visible()
 
+    @property
+    def violations(self) -> list[Any]:
+        """What axe objects to, and where."""
+        found: dict[str, Any] = self.page.evaluate("tags => axe.run({ runOnly: tags })", RULES)
+        return [
+            (one["id"], [node["html"][:120] for node in one["nodes"]])
+            for one in found["violations"]
+        ]
+
     # --- the media --------------------------------------------------------------------------------
 
     @property
@@ -147,7 +160,7 @@ class Viewer:
     def has_media(self) -> None:
         """Wait until the chapter's stream can be played and sought."""
         expect(self.slider).to_have_attribute("aria-valuemax", re.compile("^[1-9]"))
-        video = self.page.locator("video")
+        video = self.page.locator(".screen video")
         eventually(lambda: video.evaluate("video => video.readyState >= video.HAVE_FUTURE_DATA"))
 
     def stands_at(self, *seconds: int) -> None:
@@ -158,7 +171,7 @@ class Viewer:
     @property
     def second(self) -> float:
         """Where the chapter's media is now."""
-        now: float = self.page.locator("video").evaluate("video => video.currentTime")
+        now: float = self.page.locator(".screen video").evaluate("video => video.currentTime")
         return now
 
     def plays(self) -> None:

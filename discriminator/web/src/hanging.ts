@@ -78,14 +78,18 @@ class Wall {
   constructor(room: Room) {
     this.#room = room;
     Object.assign(this.#video, { muted: true, playsInline: true, hidden: true, preload: "auto" });
-    room.place.append(this.#picture);
     this.#video.addEventListener("loadeddata", () => this.follow());
   }
 
   /** A clip that comes late is hung when it comes; one that is deleted is taken down. */
   take(state: ClipState): void {
-    if (state.kind === "ready") this.#video.src = state.address;
-    else this.#video.removeAttribute("src");
+    if (state.kind === "ready") {
+      this.#video.src = state.address;
+      this.#room.place.append(this.#picture);
+    } else {
+      this.#video.removeAttribute("src");
+      this.#picture.remove();
+    }
     this.follow();
   }
 

@@ -22,6 +22,12 @@ function mountPage(): void {
   onPage = new Film(element, tabBar(root), root);
 }
 
+/** Voila's own shell brings a banner and a footer, both empty, beside the film's. */
+function hideForeignLandmarks(): void {
+  const foreign = '#main [role="banner"], #main [role="contentinfo"]';
+  for (const panel of document.querySelectorAll<HTMLElement>(foreign)) panel.hidden = true;
+}
+
 function mountCell(model: Model, cell: HTMLElement): Film {
   addStyle();
   const template = document.createElement("template");
@@ -36,6 +42,7 @@ function mountCell(model: Model, cell: HTMLElement): Film {
 
 function render({ model, el }: { model: Model; el: HTMLElement }): () => void {
   const film = onPage ?? mountCell(model, el);
+  if (film === onPage) hideForeignLandmarks();
   const kernel = model.widget_manager?.kernel;
   film.clip.connect(model);
   if (kernel) film.thread.follow(kernel);
