@@ -206,6 +206,17 @@ describe("the question", () => {
     expect(step()).toBe("sent");
   });
 
+  test("is answered in a sentence that stays until it can be read", async () => {
+    const { photograph, press, seen, text } = enter();
+    await photograph();
+    press("Throw it away");
+    seen(sightOf(), sightOf(), sightOf());
+    expect(text()).toMatch(/never left this page/);
+    await vi.advanceTimersByTimeAsync(4000);
+    seen(sightOf());
+    expect(text()).toMatch(/The machine sees you/);
+  });
+
   test("may be answered with no, or with another photo", async () => {
     const { studio, photograph, press, step, text } = enter();
     await photograph();

@@ -103,9 +103,24 @@ test("a kernel that dies takes what it was making with it, and what it had to de
   clip.lose("The film lost its thread.");
   expect(clip.state.value).toEqual({ kind: "failed", why: "The film lost its thread." });
   clip.speak(PORTRAIT);
+  expect(kind()).toBe("failed");
+  expect(kernel.heard).toHaveLength(1);
+});
+
+test("a clip outlives its kernel, which has taken all else along", () => {
+  const { clip, kernel, kind } = begin();
+  clip.speak(PORTRAIT);
   kernel.say({ state: "done" }, [BYTES]);
   clip.lose("The film lost its thread.");
   expect(kind()).toBe("ready");
+  clip.forget();
+  expect(kind()).toBe("deleted");
+});
+
+test("who is deleting as the kernel dies hears that it is done", () => {
+  const { clip, kernel, kind } = begin();
+  clip.speak(PORTRAIT);
+  kernel.say({ state: "done" }, [BYTES]);
   clip.forget();
   clip.lose("The film lost its thread.");
   expect(kind()).toBe("deleted");

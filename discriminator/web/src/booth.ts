@@ -15,6 +15,9 @@ const LARGEST = 1600;
 /** Sights in a row that have to agree before the viewer is told something else. */
 const STEADY = 2;
 
+/** Milliseconds in which a sentence about the photo before can be read. */
+const READING = 4000;
+
 /** What is said of each advice. */
 const ADVICE: Readonly<Record<Advice, string>> = {
   none: "booth_none",
@@ -57,6 +60,8 @@ class Booth {
   #counting: AbortController | undefined;
   #seen: { readonly advice: Advice; readonly times: number } = { advice: "none", times: 0 };
   #shown: Advice | undefined;
+  /** When what was said last has been read. */
+  #readUntil = 0;
   #closed = false;
 
   constructor(room: Studio) {
@@ -124,6 +129,7 @@ class Booth {
     this.#frame.mirror(sitter.video);
     this.#shown = undefined;
     this.#seen = { advice: "none", times: 0 };
+    this.#readUntil = trouble ? performance.now() + READING : 0;
     this.#advice.textContent = trouble || this.#waiting(viewer);
     delete this.#advice.dataset["advice"];
     if (!viewer) return;
@@ -142,11 +148,13 @@ class Booth {
     const advice = adviceOn(sight, this.#light.read(this.#room.sitter.video, sight));
     const times = advice === this.#seen.advice ? this.#seen.times + 1 : 1;
     this.#seen = { advice, times };
-    if (times < STEADY || advice === this.#shown) return;
+    if (times < STEADY) return;
     this.#shown = advice;
+    take.setAttribute("aria-disabled", String(advice !== "ready"));
+    const said = this.#advice.dataset["advice"];
+    if (said === advice || performance.now() < this.#readUntil) return;
     this.#advice.textContent = this.#say(ADVICE[advice]);
     this.#advice.dataset["advice"] = advice;
-    take.setAttribute("aria-disabled", String(advice !== "ready"));
   }
 
   async #take(): Promise<void> {

@@ -44,6 +44,8 @@ export class Clip {
   /** What waits for the line: the page stands before its kernel does. */
   #unsaid: (() => void) | undefined;
   #timer = 0;
+  /** Why nobody hears any more, if so. */
+  #gone: string | undefined;
 
   connect(line: Line): void {
     this.#line = line;
@@ -56,6 +58,10 @@ export class Clip {
   speak({ photo, points }: Portrait): void {
     this.#drop({ kind: "making", progress: 0, position: 0, wait: 0 });
     this.seen.value = false;
+    if (this.#gone !== undefined) {
+      this.lose(this.#gone);
+      return;
+    }
     const buffers = [photo, points.slice().buffer];
     this.#say((line) => line.send({ do: "speak", consent: true }, undefined, buffers));
     this.#timer = window.setTimeout(() => this.forget(), LIFE);
@@ -65,11 +71,13 @@ export class Clip {
   forget(): void {
     if (this.state.value.kind === "none") return;
     this.#drop({ kind: "deleting" });
-    this.#say((line) => line.send({ do: "forget" }));
+    if (this.#gone !== undefined) this.lose(this.#gone);
+    else this.#say((line) => line.send({ do: "forget" }));
   }
 
   /** The kernel is gone, and with it whatever it had. */
   lose(why: string): void {
+    this.#gone = why;
     const { kind } = this.state.value;
     if (kind === "making") this.#drop({ kind: "failed", why });
     // Who ends a kernel deletes what was its viewer's.
