@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -24,47 +24,72 @@ _WIDE, _TALL, _UP = 0.66, 0.74, 0.10
 _SOFT = 0.42
 """Of the head's size, in which its motion fades into the still background."""
 
+Box = tuple[slice, slice]
+"""Rows and columns of a picture."""
+
+
+class Pose(NamedTuple):
+    """How the head has moved; see `Act`."""
+
+    aside: float
+    down: float
+    lean: float
+    breath: float
+
 
 class Head:
-    """The head and shoulders of one photo; outside its box nothing moves."""
+    """The head and shoulders of one photo; outside its box, of even rows and columns, all rests."""
 
     def __init__(self, photo: Picture, points: Points) -> None:
         face = around(points)
-        self._size = np.float32(face.height)
+        self._size = face.height
         x, y = _places(photo)
         right, down = x - np.float32(face.centre[0]), y - np.float32(face.centre[1])
         tall = (down + np.float32(_UP * face.height)) / np.float32(_TALL * face.height)
         far = np.hypot(right / np.float32(_WIDE * face.width), tall)
-        still = np.float32(1) - ease((far - 1) / np.float32(_SOFT))
-        chest = ease((down / self._size - np.float32(0.6)) * 2) * bell(right, 1.7 * face.width)
-        self.box = _bounds((still > 0) | (chest > 0))
-        self._x, self._y, self._weight, self._chest = (
-            np.ascontiguousarray(values[self.box]) for values in (x, y, still, chest)
-        )
-        self.shape = self._x.shape
-        self.still = (self._weight == 0) & (self._chest == 0)
-        # New arrays for each picture would cost more than the arithmetic in them.
-        self._places = tuple(np.empty_like(self._x) for _ in range(3))
+        weight = np.float32(1) - ease((far - 1) / np.float32(_SOFT))
+        size = np.float32(self._size)
+        chest = ease((down / size - np.float32(0.6)) * 2) * bell(right, 1.7 * face.width)
+        self.still = (weight == 0) & (chest == 0)
+        self.box = _bounds(~self.still)
         # It leans around the neck.
-        self._side = right[self.box] * self._weight
-        self._up = (down[self.box] - np.float32(0.6) * self._size) * self._weight
+        up = (down - np.float32(0.6) * size) * weight
+        self._fields = np.stack([x, y, weight, chest, right * weight, up])
 
-    def places(
-        self, *, aside: float, down: float, lean: float, breath: float
-    ) -> tuple[Field, Field]:
-        """Return where in the still photo each pixel of the box is, when the head has moved.
+    def pixels(self, box: Box) -> Moving:
+        """Return the pixels of a box."""
+        return Moving(self._size, self._fields[:, *box])
+
+    def blocks(self) -> Moving:
+        """Return the middles of blocks of 2 x 2 pixels, of the head's own box."""
+        fields = self._fields[:, *self.box]
+        return Moving(self._size, (fields[:, ::2, ::2] + fields[:, 1::2, 1::2]) / 2)
+
+
+class Moving:
+    """Places in the picture that move with the head."""
+
+    def __init__(self, size: float, fields: NDArray[np.float32]) -> None:
+        self._size = size
+        self._fields = np.ascontiguousarray(fields)
+        # New arrays for each picture would cost more than the arithmetic in them.
+        self._x, self._y, self._part = (np.empty_like(self._fields[0]) for _ in range(3))
+
+    def places(self, pose: Pose) -> tuple[Field, Field]:
+        """Return where in the still photo each place is, when the head has moved.
 
         The two arrays are the same ones each time.
         """
-        x, y, part = self._places
-        size, turn = self._size, np.float32(_LEAN * lean)
-        np.multiply(self._weight, -size * np.float32(_ASIDE * aside), out=x)
-        x += np.multiply(self._up, turn, out=part)
-        x += self._x
-        np.multiply(self._weight, -size * np.float32(_DOWN * down), out=y)
-        y -= np.multiply(self._side, turn, out=part)
-        y += np.multiply(self._chest, size * np.float32(_BREATH * breath), out=part)
-        y += self._y
+        home_x, home_y, weight, chest, side, up = self._fields
+        x, y, part = self._x, self._y, self._part
+        turn = np.float32(_LEAN * pose.lean)
+        np.multiply(weight, np.float32(-self._size * _ASIDE * pose.aside), out=x)
+        x += np.multiply(up, turn, out=part)
+        x += home_x
+        np.multiply(weight, np.float32(-self._size * _DOWN * pose.down), out=y)
+        y -= np.multiply(side, turn, out=part)
+        y += np.multiply(chest, np.float32(self._size * _BREATH * pose.breath), out=part)
+        y += home_y
         return x, y
 
 
@@ -74,6 +99,11 @@ def _places(photo: Picture) -> tuple[Field, Field]:
     return x, y
 
 
-def _bounds(moving: NDArray[np.bool_]) -> tuple[slice, slice]:
+def _bounds(moving: NDArray[np.bool_]) -> Box:
     rows, columns = np.flatnonzero(moving.any(1)), np.flatnonzero(moving.any(0))
-    return slice(int(rows[0]), int(rows[-1]) + 1), slice(int(columns[0]), int(columns[-1]) + 1)
+    return even(slice(rows[0], rows[-1] + 1)), even(slice(columns[0], columns[-1] + 1))
+
+
+def even(side: slice) -> slice:
+    """Return rows or columns that begin and end where blocks of two do."""
+    return slice(int(side.start) // 2 * 2, -(-int(side.stop) // 2) * 2)

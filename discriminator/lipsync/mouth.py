@@ -18,6 +18,7 @@ from discriminator.lipsync.inside import Inside
 if TYPE_CHECKING:
     from discriminator.faces import Picture, Points
     from discriminator.lipsync.columns import Curve, Index
+    from discriminator.lipsync.head import Box
     from discriminator.lipsync.plate import Field
 
 LEFT, RIGHT = 61, 291
@@ -31,6 +32,8 @@ EYES = (33, 263)
 
 _REACH = 2.3
 """How far the cheeks move along, in halves of the mouth's width."""
+_LIPS = 1.25
+"""How far lips are looked at pixel by pixel, in halves of the mouth's width."""
 _WIDEST = 0.15
 """The gap of a mouth that is fully open in speech, in distances between the eyes."""
 _BELOW = 0.8
@@ -55,14 +58,18 @@ class Gap(NamedTuple):
 
 
 class Mouth:
-    """The mouth of one photo."""
+    """The mouth of one photo: `box` is what moves with it, `lips` where edges have to be sharp."""
 
     def __init__(self, photo: Picture, points: Points) -> None:
         self.columns = Columns.between(points, LEFT, RIGHT, _REACH)
         self._half = self.columns.reach / _REACH
         self._eyes = float(np.linalg.norm(points[EYES[0], :2] - points[EYES[1], :2]))
         self._read(points)
-        self.box = self._box(photo)
+        above, below = float(self._nose.min()), float(self._neck.max())
+        self.box = self._box(photo, _REACH, above, below)
+        gap = _WIDEST * self._eyes
+        above, below = float(self._top.min() - gap), float(self._bottom.max() + gap)
+        self.lips = self._box(photo, _LIPS, above, below)
         lips = self._upper, self._meeting, self._lower
         self._inside = Inside(photo, self.columns, lips, self._half)
 
@@ -79,11 +86,11 @@ class Mouth:
         _, nose = across.seen_from(points[NOSE : NOSE + 1, 0], points[NOSE : NOSE + 1, 1])
         self._nose = np.minimum(nose[0], self._top - np.float32(0.15 * self._half))
 
-    def _box(self, photo: Picture) -> tuple[slice, slice]:
-        """Return rows and columns of the picture that move with the mouth."""
-        ends = np.array([-self.columns.reach, self.columns.reach], np.float32)
+    def _box(self, photo: Picture, reach: float, above: float, below: float) -> Box:
+        """Return rows and columns of the picture that hold what lies so far from the middle."""
+        ends = np.array([-reach, reach], np.float32) * np.float32(self._half)
         along = np.concatenate([ends, ends])
-        across = np.repeat(np.array([self._nose.min(), self._neck.max()], np.float32), 2)
+        across = np.repeat(np.array([above, below], np.float32), 2)
         x, y = self.columns.turned(along, across)
         x, y = x + self.columns.x, y + self.columns.y
         height, width = photo.shape[:2]

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 import av
 import av.error
+from av.video.reformatter import VideoReformatter
 
 from discriminator.video import sound
 from discriminator.video.errors import NoSpaceError, VideoError
@@ -70,6 +71,7 @@ class Growing:
         tags: Mapping[str, str],
     ) -> None:
         self._path, self._rate, self._number = path, rate, 0
+        self._converter = VideoReformatter()  # one for all: making it takes as long as using it
         with _spoken():
             self._file = av.open(str(path), "w", format="mp4", options=_GROWING)
         self._file.metadata.update(tags)
@@ -102,7 +104,7 @@ class Growing:
     def add(self, picture: NDArray[np.uint8]) -> None:
         """Take the next picture, (height, width, 3) RGB; a fourth byte is not looked at."""
         raw = av.VideoFrame.from_ndarray(picture, _KINDS[picture.shape[2]])
-        frame = raw.reformat(format="yuv420p", dst_colorspace="ITU709")
+        frame = self._converter.reformat(raw, format="yuv420p", dst_colorspace="ITU709")
         frame.pts, frame.time_base = self._number, Fraction(1, self._rate)
         with _spoken():
             self._mux(self._video.encode(frame))
