@@ -122,7 +122,9 @@ class Mouth:
         """Return how far skin has come from the middle: lips drawn apart, or rounded."""
         far = wide * self._half * (_DRAWN if wide > 0 else _ROUNDED)
         out = np.sin(np.pi * np.clip(along / np.float32(self.columns.reach), -1, 1))
-        moved: Field = np.float32(far) * out * bell(across, 1.5 * self._half)
+        up, down = max(-float(self._nose.min()), 1.0), 1.5 * self._half
+        away = across * np.where(across < 0, np.float32(1 / up), np.float32(1 / down))
+        moved: Field = np.float32(far) * out * bell(away, 1)
         return moved
 
     def _edges(self, jaw: float) -> tuple[Curve, Curve, Curve, Curve, Curve]:

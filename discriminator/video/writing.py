@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 import av
 import av.error
-from av.video.reformatter import VideoReformatter
+from av.video.reformatter import Colorspace, VideoReformatter
 
 from discriminator.video import sound
 from discriminator.video.errors import NoSpaceError, VideoError
@@ -104,7 +104,7 @@ class Growing:
     def add(self, picture: NDArray[np.uint8]) -> None:
         """Take the next picture, (height, width, 3) RGB; a fourth byte is not looked at."""
         raw = av.VideoFrame.from_ndarray(picture, _KINDS[picture.shape[2]])
-        frame = self._converter.reformat(raw, format="yuv420p", dst_colorspace="ITU709")
+        frame = self._converter.reformat(raw, format="yuv420p", dst_colorspace=Colorspace.ITU709)
         frame.pts, frame.time_base = self._number, Fraction(1, self._rate)
         with _spoken():
             self._mux(self._video.encode(frame))

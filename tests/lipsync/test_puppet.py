@@ -14,7 +14,8 @@ from discriminator.faces import mesh
 from discriminator.lipsync.acting import act
 from discriminator.lipsync.engine import Options
 from discriminator.lipsync.errors import PhotoError
-from discriminator.lipsync.head import Head
+from discriminator.lipsync.head import Head, Pose
+from discriminator.lipsync.mouth import Mouth
 from discriminator.lipsync.puppet import Puppet
 from discriminator.lipsync.voice import FRAMES, RATE, Voice, listen
 
@@ -113,6 +114,30 @@ def test_the_head_moves_as_heads_do(played: Played) -> None:
 def test_nothing_moves_but_head_and_shoulders(played: Played) -> None:
     worst = played.noise.max()
     assert worst == 0 or 10 * np.log10(255**2 / worst) >= 45
+
+
+@pytest.mark.parametrize(("jaw", "wide"), [(1.0, 0.0), (0.5, 1.0), (0.5, -1.0)])
+def test_skin_does_not_tear_where_a_mouths_motion_ends(
+    sitter: Sitter, jaw: float, wide: float
+) -> None:
+    mouth = Mouth(*sitter)
+    y, x = (values.astype(np.float32) for values in np.mgrid[mouth.box])
+    moved_x, moved_y = x.copy(), y.copy()
+    mouth.bend(jaw, wide, moved_x, moved_y)
+    away = np.hypot(moved_x - x, moved_y - y)
+    assert away.max() > 3
+    assert max(away[0].max(), away[-1].max(), away[:, 0].max(), away[:, -1].max()) < 0.25
+
+
+def test_blocks_of_pixels_go_where_their_pixels_go(sitter: Sitter) -> None:
+    head = Head(*sitter)
+    pose = Pose(1.0, 1.0, 1.0, 1.0)
+    for fine, coarse in zip(
+        head.pixels(head.box).places(pose), head.blocks().places(pose), strict=True
+    ):
+        middles = (fine[::2, ::2] + fine[1::2, 1::2]) / 2
+        assert np.abs(middles - coarse).max() < 0.01
+        assert np.abs(np.diff(fine[::2, ::2] - coarse, axis=1)).max() < 0.05
 
 
 def test_it_begins_and_ends_at_rest(played: Played) -> None:
