@@ -17,7 +17,7 @@ from discriminator.faces.errors import (
 )
 from discriminator.faces.events import Blinks, Switch, mouth_switch
 from discriminator.faces.face import Box, Face, Points
-from discriminator.faces.finding import find
+from discriminator.faces.finding import find, follow
 from discriminator.faces.geometry import (
     HeadPose,
     Openness,
@@ -49,6 +49,7 @@ __all__ = [
     "crop",
     "eye_openness",
     "find",
+    "follow",
     "head_pose",
     "mouth_openness",
     "mouth_switch",

@@ -43,6 +43,11 @@ def find(picture: Source) -> list[Face]:
     return []
 
 
+def follow(picture: Source, face: Face) -> Face | None:
+    """Return a face again in the next frame of a video, or None where it is out of sight."""
+    return _meshed(read(picture), Sight(face.box, face.confidence))
+
+
 def _found(picture: Picture, cuts: tuple[int, ...]) -> list[Face]:
     meshed = [_meshed(picture, sight) for sight in _apart(_seen(picture, cuts))]
     # Two sights of one face end in the same mesh.

@@ -20,7 +20,7 @@ _BAR = 30
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add what `discriminator lipsync` understands; `--json` is the caller's, as for every verb."""
-    parser.add_argument("photo", type=Path, metavar="PHOTO", help="a picture of a face")
+    parser.add_argument("photo", type=Path, metavar="PHOTO-OR-VIDEO", help="a face")
     parser.add_argument("audio", type=Path, metavar="AUDIO", help="what the face will say")
     parser.add_argument(
         "-o", "--output", type=Path, metavar="OUT.mp4", required=True, help="the clip"

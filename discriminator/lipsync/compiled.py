@@ -55,7 +55,8 @@ class Compiled:
 
     Args:
         decoder: what is compiled.
-        known: what a decoder knows of any photo; only its shapes matter, but for int8.
+        known: what a decoder knows of any photo, or of `BATCH` of them; only its shapes matter,
+            but for int8.
         precision: of the numbers.
         kept: where what int8 has learned is kept, so that it learns once.
         examples: sounds that int8 learns from, with the photo in `known`.
@@ -74,7 +75,7 @@ class Compiled:
             if not kept.is_file():
                 learned = _learned(_converted(decoder, known), known, examples)
                 openvino.save_model(learned, kept, compress_to_fp16=False)
-            model = openvino.Core().read_model(kept)
+            model = _shaped(openvino.Core().read_model(kept), _example(known))
         else:
             model = _converted(decoder, known)
         settings = {
@@ -103,9 +104,18 @@ class Compiled:
 
 
 def _converted(decoder: Decoder, known: Known) -> Any:  # noqa: ANN401 - openvino.Model, if installed
-    example = (torch.zeros(BATCH, 512, 1, 1), *known)
+    example = _example(known)
     with torch.no_grad():
         model = _openvino().convert_model(decoder.float(), example_input=example)
+    return _shaped(model, example)
+
+
+def _example(known: Known) -> tuple[Tensor, ...]:
+    return torch.zeros(BATCH, 512, 1, 1), *known
+
+
+def _shaped(model: Any, example: tuple[Tensor, ...]) -> Any:  # noqa: ANN401 - see above
+    """Fix the shapes: one photo for all frames of a batch, or one for each."""
     model.reshape({number: list(one.shape) for number, one in enumerate(example)})
     return model
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from discriminator.faces import Picture, Points
+    from discriminator.lipsync.sitting import Sitter
     from discriminator.lipsync.voice import Voice
 
 ENGINES = {
@@ -56,6 +57,9 @@ class Engine(Protocol):
         in px of it. A picture is (height, width, 3) RGB, or has a fourth byte that nobody looks at.
         It may be the same array each time: it is copied before the next is asked for.
         """
+
+    def moving(self, sitters: Iterator[Sitter]) -> Iterator[Picture]:
+        """Yield a picture for each of `voice.frames` photos, which are the frames of a video."""
 
 
 def make(name: str, options: Options) -> Engine:

@@ -13,28 +13,22 @@ import tempfile
 from base64 import b64encode
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
+from itertools import chain, islice
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
-import numpy as np
-from PIL import Image
-
-from discriminator import faces
 from discriminator.lipsync import engine as engines
 from discriminator.lipsync import mark
-from discriminator.lipsync.errors import ConsentError, PhotoError
+from discriminator.lipsync.errors import ConsentError
+from discriminator.lipsync.sitting import is_video, sit, sit_moving
 from discriminator.lipsync.voice import FRAMES, listen
 from discriminator.video import provenance, writing
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from discriminator.faces import Picture, Points, Source
 
-LARGEST = 1080
-"""Pixels of a clip's longer side; a larger photo is made smaller."""
-SMALLEST = 64
-"""Pixels of the shorter side of a photo that can speak."""
 REFUSAL = (
     "Nobody has said that the person in the photo agrees: ask them, then say so "
     "(consent=True, or --consent)."
@@ -94,48 +88,62 @@ class Narrator:
         """Make a photo speak, and return the clip.
 
         Args:
-            photo: anything that `faces.read` reads.
+            photo: anything that `faces.read` reads, or the path of a video, in whose frames the
+                face is then found; a video shorter than the voice begins again.
             to: the file to write; a temporary one that lives as long as the clip if None.
             consent: that the person in the photo agrees. Nothing happens without.
             points: the (478, 3) of the face in px of the photo, where they are known; else they
-                are looked for.
-            face: which of several faces speaks, 0 the largest.
+                are looked for, and always in a video.
+            face: which of several faces speaks, 0 the largest (of a video's first frame).
             progress: hears the part done, 0 to 1, after each picture; what it raises stops the
                 work. While it runs, what is done can be played from `growing(to)`.
 
         Raises:
             ConsentError: without consent.
             PhotoError, FaceError: the photo will not do.
-            VideoError: the clip cannot be written.
+            VideoError: the video will not do, or the clip cannot be written.
         """
         if consent is not True:
             raise ConsentError(REFUSAL)
         owned = None if to else tempfile.TemporaryDirectory(prefix="discriminator-")
         path = Path(to) if to else Path(owned.name if owned else "") / "clip.mp4"
-        picture, found = self._sitting(photo, points, face)
-        height, width = picture.shape[:2]
+        size, frames = self._drawn(photo, points, face)
         try:
-            self._write(picture, found, growing(path), progress)
+            self._write(size, frames, growing(path), progress)
             self._finish(growing(path), path)
         finally:
             growing(path).unlink(missing_ok=True)
-        return Clip(path, self.voice.frames / FRAMES, width, height, owned)
+        return Clip(path, self.voice.frames / FRAMES, *size, owned)
+
+    def _drawn(
+        self, photo: Source, points: Points | None, face: int
+    ) -> tuple[tuple[int, int], Iterator[Picture]]:
+        """Return width and height of the clip, and its pictures."""
+        if is_video(photo):
+            sitters = sit_moving(Path(cast("str | Path", photo)), face)
+            first = next(sitters)
+            moving = islice(chain([first], sitters), self.voice.frames)
+            frames = self.engine.moving(moving)
+        else:
+            first = sit(photo, points, face)
+            frames = self.engine.frames(*first)
+        height, width = first.photo.shape[:2]
+        return (width, height), frames
 
     def _write(
         self,
-        photo: Picture,
-        points: Points,
+        size: tuple[int, int],
+        frames: Iterator[Picture],
         path: Path,
         progress: Callable[[float], None] | None,
     ) -> None:
-        height, width = photo.shape[:2]
         with (
-            writing.Growing(path, (width, height), FRAMES, self._sound, mark.TAGS) as clip,
+            writing.Growing(path, size, FRAMES, self._sound, mark.TAGS) as clip,
             ThreadPoolExecutor(1) as encoder,
         ):
             # One core draws the next picture while another encodes this one.
             encoding: Future[None] = encoder.submit(lambda: None)
-            for number, frame in enumerate(self.engine.frames(photo, points), 1):
+            for number, frame in enumerate(frames, 1):
                 marked = frame.copy()
                 mark.burn(marked)
                 encoding.result()
@@ -152,51 +160,7 @@ class Narrator:
             provenance.sign_synthetic(whole, signed, "A synthetic clip")
             signed.replace(path)
 
-    def _sitting(self, photo: Source, points: Points | None, face: int) -> tuple[Picture, Points]:
-        picture = faces.read(photo)
-        if min(picture.shape[:2]) < SMALLEST:
-            message = f"The photo is smaller than {SMALLEST} pixels: give a larger one."
-            raise PhotoError(message)
-        found = _chosen(picture, face) if points is None else _checked(points, picture)
-        return _fitted(picture, found)
-
 
 def growing(path: Path) -> Path:
     """Return where a clip can be played from while it is being made."""
     return path.with_name(f".{path.name}.growing")
-
-
-def _chosen(picture: Picture, face: int) -> Points:
-    found = faces.find(picture)
-    if not found:
-        message = "There is no face in the photo: take it from the front, in good light."
-        raise PhotoError(message)
-    if not 0 <= face < len(found):
-        message = f"There are {len(found)} faces in the photo: choose 0 to {len(found) - 1}."
-        raise PhotoError(message)
-    return found[face].points
-
-
-def _checked(points: Points, picture: Picture) -> Points:
-    own = np.array(points, np.float32)
-    if own.shape != (478, 3) or not np.isfinite(own).all():
-        message = f"The points of a face are (478, 3) numbers, not {own.shape}: find them again."
-        raise PhotoError(message)
-    height, width = picture.shape[:2]
-    x, y = faces.around(own).centre
-    if not (0 <= x < width and 0 <= y < height):
-        message = "The points of the face lie outside of the photo: find them again."
-        raise PhotoError(message)
-    return own
-
-
-def _fitted(picture: Picture, points: Points) -> tuple[Picture, Points]:
-    """Return photo and points no larger than a clip may be, with even sides."""
-    height, width = picture.shape[:2]
-    scale = min(1.0, LARGEST / max(height, width))
-    if scale < 1:
-        size = round(width * scale), round(height * scale)
-        image = Image.fromarray(picture).resize(size, Image.Resampling.LANCZOS)
-        picture, points = np.asarray(image), points * np.float32(scale)
-    rows, columns = (side // 2 * 2 for side in picture.shape[:2])
-    return np.ascontiguousarray(picture[:rows, :columns]), points

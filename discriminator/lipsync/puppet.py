@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from discriminator.faces import Picture, Points
     from discriminator.lipsync.engine import Options
     from discriminator.lipsync.head import Box
+    from discriminator.lipsync.sitting import Sitter
     from discriminator.lipsync.voice import Voice
 
 _SMALLEST = 24
@@ -48,13 +49,46 @@ class Puppet:
         Raises:
             PhotoError: the face is too small.
         """
-        if np.linalg.norm(points[CORNERS[0], :2] - points[CORNERS[1], :2]) < _SMALLEST:
-            message = "The face is too small to be seen speaking: take the photo from nearer."
-            raise PhotoError(message)
+        _check_size(points)
+        yield from _Figure(photo, points).play(self._heard())
+
+    def moving(self, sitters: Iterator[Sitter]) -> Iterator[Picture]:
+        """Yield a video's frames, in which the mouth alone is bent: the head moves by itself.
+
+        Raises:
+            PhotoError: the face is too small.
+        """
+        acted = self._heard()
+        for sitter, jaw, wide in zip(sitters, acted.jaw, acted.wide, strict=False):
+            _check_size(sitter.points)
+            yield _spoken(sitter, jaw, wide)
+
+    def _heard(self) -> Act:
         if self._act is None:
             message = "The puppet has heard no voice yet: call `prepare` first."
             raise PhotoError(message)
-        yield from _Figure(photo, points).play(self._act)
+        return self._act
+
+
+def _check_size(points: Points) -> None:
+    if np.linalg.norm(points[CORNERS[0], :2] - points[CORNERS[1], :2]) < _SMALLEST:
+        message = "The face is too small to be seen speaking: take the photo from nearer."
+        raise PhotoError(message)
+
+
+def _spoken(sitter: Sitter, jaw: float, wide: float) -> Picture:
+    photo, points = sitter
+    mouth = Mouth(photo, points)
+    rows, columns = mouth.box
+    y, x = (values.astype(np.float32) for values in np.mgrid[mouth.box])
+    home_x, home_y = x.copy(), y.copy()
+    gap = mouth.bend(jaw, wide, x, y)
+    plate = Plate(photo[mouth.box])
+    colours = plate.take(x - np.float32(columns.start), y - np.float32(rows.start))
+    mouth.paint(gap, home_x, home_y, colours)
+    spoken = photo.copy()
+    spoken[mouth.box] = colours[..., :3]
+    return spoken
 
 
 class _Patch(NamedTuple):

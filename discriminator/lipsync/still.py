@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from itertools import islice
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
     from discriminator.faces import Picture, Points
     from discriminator.lipsync.engine import Options
+    from discriminator.lipsync.sitting import Sitter
     from discriminator.lipsync.voice import Voice
 
 _QUIET = 0.02
@@ -49,6 +51,7 @@ class Still:
         self._encoder = generator.audio_encoder
         self._decoder = Decoder(generator, MOUTH)
         self._drawer: Compiled | Reference | None = None
+        self._mover: Compiled | Reference | None = None
         self._sounds: Sounds = np.zeros((1, 512, 1, 1), np.float32)
         self._order: NDArray[np.intp] = np.zeros(0, np.intp)
 
@@ -69,6 +72,21 @@ class Still:
         self._drawer = self._drawer or self._compile(known)
         for mouth in self._mouths(self._drawer, known):
             yield placed.pasted(mouth)
+
+    @torch.no_grad()
+    def moving(self, sitters: Iterator[Sitter]) -> Iterator[Picture]:
+        """Yield the frames of a video speaking; each has a face of its own to look at."""
+        numbers = iter(self._order.tolist())
+        while batch := list(islice(sitters, BATCH)):
+            placed = [place(*sitter) for sitter in batch]
+            filled = placed + placed[-1:] * (BATCH - len(placed))
+            seen = np.concatenate([one.seen() for one in filled])
+            known = self._decoder.still(torch.from_numpy(seen))
+            self._mover = self._mover or self._compile(known)
+            heard = list(islice(numbers, len(placed)))
+            for mouths in self._mover.draw(self._batches(heard), known):
+                for one, mouth in zip(placed, mouths, strict=False):
+                    yield one.pasted(mouth)
 
     def _mouths(self, drawer: Compiled | Reference, known: Known) -> Iterator[NDArray[np.float32]]:
         """Each frame's mouth. The few sounds that come again (silence) are drawn once."""

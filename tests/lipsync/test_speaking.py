@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,8 @@ from speaking import astronaut
 
 from discriminator import faces, lipsync
 from discriminator.lipsync import mark
-from discriminator.video import provenance
+from discriminator.lipsync.sitting import sit_moving
+from discriminator.video import ffmpeg, provenance
 
 if TYPE_CHECKING:
     from discriminator.faces import Picture
@@ -218,3 +220,56 @@ def test_points_that_are_no_face_are_refused(
     wild = astronaut().points + 5000
     with pytest.raises(lipsync.PhotoError, match="outside"):
         narrator.speak(astronaut().photo, tmp_path / "clip.mp4", consent=True, points=wild)
+
+
+# --- a video as face ------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def moving(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Somebody who sways for 0.8 s, at 30 frames a second."""
+    folder = tmp_path_factory.mktemp("videos")
+    PHOTO.resize((400, 400)).save(folder / "still.png")
+    swaying = "crop=360:360:'20+20*sin(t*6)':20"
+    looped = ["-loop", "1", "-framerate", "30", "-i", str(folder / "still.png"), "-vf", swaying]
+    ffmpeg.run([*looped, "-t", "0.8", "-pix_fmt", "yuv420p", str(folder / "sways.mp4")])
+    return folder / "sways.mp4"
+
+
+def test_a_video_speaks_and_begins_again_where_it_ends(
+    narrator: lipsync.Narrator, moving: Path, tmp_path: Path
+) -> None:
+    clip = narrator.speak(moving, tmp_path / "clip.mp4", consent=True)
+    assert (clip.seconds, clip.width, clip.height) == (1.6, 360, 360)
+    with av.open(str(clip.path)) as file:
+        shown = [frame.to_ndarray(format="rgb24").astype(int) for frame in file.decode(video=0)]
+    assert len(shown) == 40
+    forehead = [picture[40:120, 100:260] for picture in shown]
+    there, again = (np.abs(forehead[5] - forehead[number]).mean() for number in (15, 25))
+    assert again < there / 2
+    says = provenance.read(clip.path)
+    assert says is not None
+    assert says.synthetic
+
+
+def test_a_face_is_found_in_every_frame_of_a_video(moving: Path) -> None:
+    sitters = list(islice(sit_moving(moving, 0), 20))
+    for number in (0, 6, 12, 18):
+        [seen] = faces.find(sitters[number].photo)
+        assert seen.box.overlap(faces.around(sitters[number].points)) > 0.85
+    middles = np.array([one.points[:, :2].mean(0) for one in sitters])
+    assert np.abs(np.diff(middles, axis=0)).max() < 6
+    assert np.ptp(middles[:, 0]) > 5
+
+
+def test_a_video_without_a_face_is_refused_and_so_is_a_broken_one(
+    narrator: lipsync.Narrator, tmp_path: Path, moving: Path
+) -> None:
+    empty, broken = tmp_path / "empty.mp4", tmp_path / "broken.mp4"
+    ffmpeg.run(["-f", "lavfi", "-i", "testsrc=d=0.4:s=320x240", str(empty)])
+    broken.write_bytes(moving.read_bytes()[:3000])
+    with pytest.raises(lipsync.PhotoError, match="no face"):
+        narrator.speak(empty, tmp_path / "clip.mp4", consent=True)
+    with pytest.raises(faces.UnreadablePictureError, match="cut short"):
+        narrator.speak(broken, tmp_path / "clip.mp4", consent=True)
+    assert not (tmp_path / "clip.mp4").exists()

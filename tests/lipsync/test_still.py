@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import repeat
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,7 @@ from discriminator.lipsync.compiled import BATCH, Compiled, Reference
 from discriminator.lipsync.decoding import MOUTH, Decoder, folded
 from discriminator.lipsync.errors import CheckpointError
 from discriminator.lipsync.placing import place
+from discriminator.lipsync.sitting import Sitter
 from discriminator.lipsync.voice import Voice
 from discriminator.lipsync.wav2lip import Generator
 from discriminator.weights import WeightsError
@@ -189,3 +191,15 @@ def test_a_voice_of_one_frame_is_one_frame(
     made = engine.make("wav2lip", engine.Options(weights, "fp32"))
     made.prepare(spoken(seconds, pause=0))
     assert len(list(made.frames(photo, points))) == 1 + int(seconds > 0.04)
+
+
+def test_a_video_is_drawn_frame_by_frame_as_the_photo_is(
+    weights: Path, photo: Picture, points: Points, drawn: list[Picture]
+) -> None:
+    made = engine.make("wav2lip", engine.Options(weights, "fp32"))
+    made.prepare(spoken())
+    sitters = repeat(Sitter(photo, points), 32)
+    frames = [frame.copy() for frame in made.moving(sitters)]
+    assert len(frames) == 32
+    for got, wanted in zip(frames, drawn, strict=True):
+        assert np.abs(got.astype(int) - wanted).max() <= 1
