@@ -41,6 +41,7 @@ def test_the_front_end_is_in_the_wheel_under_hashed_names(wheel: Path, names: li
     "name",
     [
         "discriminator/py.typed",
+        "discriminator/detect/nobodies/nobody-12.jpg",
         "discriminator/media/story/film.yaml",
         "discriminator/media/story/en.yaml",
         "discriminator/media/album/lantern.webp",

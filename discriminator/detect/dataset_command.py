@@ -39,8 +39,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     cut.add_argument("--finder", choices=FINDERS, default="mediapipe", help="default: %(default)s")
     cut.add_argument("--seed", type=int, default=0, metavar="N", help="of the split")
     cut.set_defaults(do=_crops)
-    made = what.add_parser("make", help="a practice set from a folder of portraits")
-    made.add_argument("portraits", type=Path, metavar="PORTRAITS", help="pictures, one person each")
+    made = what.add_parser("make", help="a practice set of real and faked clips")
+    made.add_argument(
+        "people",
+        type=Path,
+        nargs="?",
+        default=practice.NOBODIES,
+        metavar="PEOPLE",
+        help="a folder of portraits or clips, one person each (default: people who do not exist)",
+    )
     made.add_argument(
         "-o", "--output", type=Path, required=True, metavar="DIR", help="where the set is to be"
     )
@@ -93,7 +100,7 @@ def _crops(args: argparse.Namespace) -> dict[str, Any]:
 
 
 def _make(args: argparse.Namespace) -> dict[str, Any]:
-    planned = practice.plan(args.portraits, args.output, seconds=args.seconds, seed=args.seed)
+    planned = practice.plan(args.people, args.output, seconds=args.seconds, seed=args.seed)
     made = list(_shown(practice.carry_out(planned), len(planned)))
     return {"folder": str(args.output), "clips": len(made)}
 

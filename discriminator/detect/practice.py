@@ -1,10 +1,9 @@
-"""Practice clips from portraits: a person who lives, and fakes made of them in known ways.
+"""Practice clips: real ones, and fakes made of the same people in known ways.
 
-Nobody is filmed. From one portrait comes a clip with what a camera and a heart leave in a real one:
-small movements of the head, a mouth that goes loosely with a voice, a beat in the skin, fresh grain
-in every frame. The fakes of the same person lack one or more of them, as the kind of fake does. All
-pass through the same encoder at the same qualities; nothing in a file says what it is, only its
-name and the sidecar beside it.
+The people are filmed ones, portraits that are made to live, or a few faces of nobody that come with
+the package. The fakes lack what their kind lacks: a beat, a mouth that goes with the voice, a
+camera's grain all over the face. All clips of a person pass through the same encoder at the same
+quality; nothing in a file says what it is, only its name and the sidecar beside it.
 
 What detectors reach on such clips shows that they measure what they claim to, and nothing about
 the world.
@@ -13,9 +12,12 @@ the world.
 from __future__ import annotations
 
 import os
+from collections import deque
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import asdict, dataclass
+from itertools import chain
 from multiprocessing import get_context
+from pathlib import Path
 from typing import TYPE_CHECKING, Literal, get_args
 
 import cv2
@@ -23,50 +25,44 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from discriminator import faces
 from discriminator.detect import encoding
-from discriminator.detect.datasets import PICTURES
+from discriminator.detect.blending import blend
+from discriminator.detect.datasets import PICTURES, SUFFIXES
 from discriminator.detect.errors import DetectError
+from discriminator.detect.living import OVAL, portrait
+from discriminator.detect.sitting import RATE, SIDE, SOUND_RATE, filmed
 from discriminator.faces import warp
+from discriminator.lipsync.engine import Options
+from discriminator.lipsync.engine import make as engine
+from discriminator.lipsync.voice import Voice
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
-    from pathlib import Path
 
     from numpy.random import Generator
 
+    from discriminator.detect.sitting import Picture, Shot, Sitter, Sound, Take
     from discriminator.faces.face import Points
-    from discriminator.faces.picture import Source
 
-Picture = NDArray[np.uint8]
-Floats = NDArray[np.float64]
-Kind = Literal["real", "puppet", "swap", "mouth", "dub"]
+Floats = NDArray[np.float32]
+Kind = Literal["real", "puppet", "swap", "mouth", "blend", "dub"]
 
 FAKES: tuple[Kind, ...] = tuple(kind for kind in get_args(Kind) if kind != "real")
-"""`puppet`: one photo is moved. `swap`: another's face is laid over the filmed one. `mouth`: the
-lower face is drawn anew, small, for another voice. `dub`: only the voice is another."""
+"""`puppet`: our own engine makes one photo speak. `swap`: another's face is laid over the filmed
+one. `mouth`: the lower face is of another moment, and drawn small. `blend`: the face is laid over
+itself, a little changed. `dub`: only the voice is another."""
 QUALITIES = (12, 16, 20)
 """CRFs of the encoder; each person's clips have one of them."""
+NOBODIES = Path(__file__).with_name("nobodies")
+"""Portraits of people who do not exist; `media/make/portraits.py` draws them."""
 _SHORTEST, _LONGEST, _FEWEST = 2, 30, 2
-RATE = 25
-SOUND_RATE = 16_000
-SIDE = 384
-"""Px of a clip's sides."""
-_MARGIN = 0.55
-# fmt: off
-_OVAL = (
-    10, 338, 297, 332, 284, 251, 389, 356, 454, 323, 361, 288, 397, 365, 379, 378, 400, 377,
-    152, 148, 176, 149, 150, 136, 172, 58, 132, 93, 234, 127, 162, 21, 54, 103, 67, 109,
-)
-# fmt: on
-_LOWER_LIP = (14, 17, 84, 314, 87, 317, 178, 402)
-_JAW = (152, 148, 377, 176, 400)
-_FIXED = (10, 9, 33, 263, 1, 13, 61, 291, 234, 454, 50, 280, 127, 356)
-_OPENING = 0.16
-"""Of the distance between the eyes, by which the lower lip drops at most."""
-_BEAT = np.array([0.33, 0.77, 0.53]) * 0.012
-"""How much the beat darkens red, green and blue of skin."""
-_HALF = 0.5
+_LATE = 0.8
+"""Seconds by which a drawn mouth is of another moment: more than any voice is from its mouth."""
+_STILL = (10, 9, 33, 263, 1, 234, 454, 50, 280, 127, 356)
+"""Points that do not move when someone speaks."""
+_BENT = (*OVAL, 33, 133, 362, 263, 1, 13, 14, 61, 291)
+"""Points by which one face is bent into the shape of another."""
+_COARSE = 8
 _SMALL_MOUTH = 40
 """Px to which a drawn mouth's square is shrunk on its way."""
 
@@ -85,150 +81,78 @@ class Made:
 
 
 @dataclass(frozen=True)
-class Person:
-    """A portrait, made ready to live."""
-
-    name: str
-    picture: Picture
-    """(384, 384, 3), the face in its middle."""
-    points: Points
-    skin: Floats
-    """(384, 384, 1): 1 on the face, 0 elsewhere, soft between."""
-    drop: NDArray[np.float32]
-    """(384, 384, 2): from where each pixel comes when the mouth is fully open, in px."""
-
-
-@dataclass(frozen=True)
-class Performance:
-    """What someone does in a clip, frame by frame (n)."""
-
-    head: Floats
-    """(n, 4): px to the right, px down, degrees, size - 1."""
-    mouth: Floats
-    """Opening, 0 to 1."""
-    beat: Floats
-    """The pulse, -1 to 1."""
-    light: Floats
-    """Brightness around 1."""
-    voice: NDArray[np.float32]
-    """The sound, 16,000 numbers a second."""
-
-
-def person(name: str, portrait: Source) -> Person:
-    """Make the largest face of a portrait ready; raises `NoFaceError` where there is none."""
-    picture = faces.read(portrait)
-    found = faces.find(picture)
-    if not found:
-        message = f"There is no face in {name}: give a portrait."
-        raise faces.NoFaceError(message)
-    height, width = picture.shape[:2]
-    left, top, right, bottom = faces.crop(found[0].box, _MARGIN, width, height)
-    scale = np.array([SIDE / (right - left), SIDE / (bottom - top), SIDE / (right - left)])
-    points = ((found[0].points - [left, top, 0]) * scale).astype(np.float32)
-    square = cv2.resize(picture[top:bottom, left:right], (SIDE, SIDE), interpolation=cv2.INTER_AREA)
-    return Person(name, square.astype(np.uint8), points, _oval(points), _drop(points))
-
-
-def perform(rng: Generator, seconds: float) -> Performance:
-    """Return what someone may do for so long."""
-    count = round(seconds * RATE)
-    times = np.arange(count) / RATE
-    sizes = np.array([3.0, 2.0, 1.2, 0.006])
-    head = np.stack([_wander(rng, count, 1.2) for _ in sizes], 1) * sizes
-    talk = np.clip(_wander(rng, count, 0.05) + 0.4 * _wander(rng, count, 0.4), 0, None)
-    talk = np.clip(talk, 0, 1.4) / 1.4
-    # The lips go ahead of the voice a little, and follow other things than its loudness too.
-    mouth = np.clip(np.roll(talk, -1) + 0.22 * _wander(rng, count, 0.1), 0, 1)
-    rate = rng.uniform(0.9, 1.6) * (1 + 0.03 * _wander(rng, count, 1.0))
-    phase = np.cumsum(rate) / RATE * 2 * np.pi
-    beat = np.sin(phase) + 0.3 * np.sin(2 * phase + 0.7)
-    light = 1 + 0.006 * _wander(rng, count, 2.0) + 0.004 * np.sin(2 * np.pi * 0.11 * times)
-    return Performance(head, mouth, beat, light, _spoken(rng, talk))
-
-
-def clip(
-    kind: Kind, who: Person, other: Person, acted: Performance, rng: Generator
-) -> Iterator[Picture]:
-    """Yield the frames of a clip of `who`, into which `other` is brought by a swap."""
-    return _KINDS[kind](who, other, acted, rng)
-
-
-def make(  # noqa: PLR0913 - what a clip is made of
-    folder: Path, kind: Kind, who: Person, other: Person, *, seconds: float, quality: int, seed: int
-) -> Path:
-    """Write one clip and its sidecar; the same seed gives the same clip."""
-    rng = np.random.default_rng([seed, *who.name.encode()])
-    acted, strange = perform(rng, seconds), perform(rng, seconds)
-    path = folder / _named(who, kind, quality)
-    voice = strange.voice if kind == "dub" else acted.voice
-    frames = clip(kind, who, other, acted, rng)
-    encoding.write(path, frames, RATE, quality=quality, sound=(voice, SOUND_RATE))
-    is_real = kind == "real"
-    source = None if is_real else _named(who, "real", quality)
-    made = Made(kind, int(not is_real), who.name, source, quality)
-    path.with_suffix(".json").write_bytes(msgspec.json.encode(asdict(made)))
-    return path
-
-
-@dataclass(frozen=True)
 class Task:
     """One clip that is to be made."""
 
     folder: Path
     kind: Kind
-    who: Person
-    other: Person
+    who: Sitter
+    other: Sitter
+    """Who is brought in, by a swap or a dub."""
     seconds: float
     quality: int
     seed: int
 
     def __call__(self) -> Path:
-        """Make it, unless it is there: the sidecar is written last."""
-        path = self.folder / _named(self.who, self.kind, self.quality)
-        if path.with_suffix(".json").is_file():
-            return path
-        return make(
-            self.folder,
-            self.kind,
-            self.who,
-            self.other,
-            seconds=self.seconds,
-            quality=self.quality,
-            seed=self.seed,
-        )
+        """Make it and its sidecar, unless it is there: the sidecar is written last."""
+        path = self.folder / self._named(self.kind)
+        sidecar = path.with_suffix(".json")
+        if not sidecar.is_file():
+            self._write(path)
+            sidecar.write_bytes(msgspec.json.encode(asdict(self._made())))
+        return path
+
+    def _write(self, path: Path) -> None:
+        # The same dice for all kinds of a person: real and fake differ in nothing else.
+        dice = np.random.default_rng([self.seed, *self.who.name.encode()])
+        take, strange = (one.take(self.seconds, dice) for one in (self.who, self.other))
+        voice = strange.voice if self.kind == "dub" else take.voice
+        frames = _KINDS[self.kind](self.who, self.other, take, dice)
+        sound = (voice, SOUND_RATE) if len(voice) else None
+        encoding.write(path, frames, RATE, quality=self.quality, sound=sound)
+
+    def _made(self) -> Made:
+        is_real = self.kind == "real"
+        source = None if is_real else self._named("real")
+        return Made(self.kind, int(not is_real), self.who.person, source, self.quality)
+
+    def _named(self, kind: Kind) -> str:
+        return f"{self.who.name}-{'' if kind == 'real' else 'fake-'}{kind}-{self.quality}.mp4"
 
 
-def plan(portraits: Path, folder: Path, *, seconds: float, seed: int) -> list[Task]:
-    """Return what is to be made of a folder of portraits: every kind of clip of every person.
+def plan(folder: Path, to: Path, *, seconds: float, seed: int) -> list[Task]:
+    """Return what is to be made of a folder of portraits or clips: every kind of every person.
 
-    All clips of a person have the same quality, so that it tells nothing of what is fake.
+    All clips of a person have the same quality, so that it tells nothing of what is fake. A clip in
+    a folder of its own name is of that person, any other of someone of its own.
 
     Raises:
-        DetectError: the folder holds fewer than two portraits, or the clips would be too short.
+        DetectError: the folder holds fewer than two people, or the clips would be too short.
     """
     if not _SHORTEST <= seconds <= _LONGEST:
         message = f"Clips of {seconds:g} s teach nothing: choose {_SHORTEST} to {_LONGEST} s."
         raise DetectError(message)
-    paths = sorted(p for p in portraits.glob("*") if p.suffix.lower() in PICTURES)
-    if len(paths) < _FEWEST:
+    paths = sorted(p for p in folder.rglob("*") if p.suffix.lower() in PICTURES | SUFFIXES)
+    sitters = [_sitter(folder, path, seconds) for path in paths]
+    people = sorted({one.person for one in sitters})
+    if len(people) < _FEWEST:
         message = (
-            f"{portraits} holds {len(paths)} pictures: give a folder of at least {_FEWEST} "
-            "portraits, one person each."
+            f"{folder} holds portraits or clips of {len(people)} people: give a folder of at least "
+            f"{_FEWEST}, one person each."
         )
         raise DetectError(message)
-    people = [person(path.stem, path) for path in paths]
-    folder.mkdir(parents=True, exist_ok=True)
+    to.mkdir(parents=True, exist_ok=True)
     return [
         Task(
-            folder,
+            to,
             kind,
             who,
-            people[(place + 1) % len(people)],
+            _another(who, sitters),
             seconds,
-            QUALITIES[place % len(QUALITIES)],
+            QUALITIES[people.index(who.person) % len(QUALITIES)],
             seed,
         )
-        for place, who in enumerate(people)
+        for who in sitters
         for kind in get_args(Kind)
     ]
 
@@ -241,157 +165,117 @@ def carry_out(tasks: Sequence[Task]) -> Iterator[Path]:
 
 
 def _done(task: Task) -> Path:
+    cv2.setNumThreads(1)  # the cores are busy with other clips
     return task()
 
 
-def _named(who: Person, kind: Kind, quality: int) -> str:
-    return f"{who.name}-{'' if kind == 'real' else 'fake-'}{kind}-{quality}.mp4"
+def _sitter(folder: Path, path: Path, seconds: float) -> Sitter:
+    inside = path.relative_to(folder).with_suffix("")
+    name = "-".join(inside.parts)
+    if path.suffix.lower() in PICTURES:
+        return portrait(name, path)
+    person = inside.parts[0] if len(inside.parts) > 1 else name
+    return filmed(name, person, path, seconds)
 
 
-def _real(who: Person, _: Person, acted: Performance, rng: Generator) -> Iterator[Picture]:
-    for number in range(len(acted.mouth)):
-        yield _filmed(_alive(who, acted, number), acted.light[number], rng)
+def _another(who: Sitter, sitters: Sequence[Sitter]) -> Sitter:
+    """Return the next one who is someone else."""
+    place = sitters.index(who)
+    others = [one for one in (*sitters[place:], *sitters[:place]) if one.person != who.person]
+    return others[0]
 
 
-def _puppet(who: Person, _: Person, acted: Performance, rng: Generator) -> Iterator[Picture]:
-    # One photo, its grain included, is moved by the voice.
-    photo = _filmed(who.picture.astype(np.float32), 1.0, rng).astype(np.float32)
-    for number in range(len(acted.mouth)):
-        yield _eight_bits(_moved(photo, who, acted, number))
+def _real(_: Sitter, __: Sitter, take: Take, ___: Generator) -> Iterator[Picture]:
+    return (shot.picture for shot in take.shots)
 
 
-def _swap(who: Person, other: Person, acted: Performance, rng: Generator) -> Iterator[Picture]:
-    there, here = other.points[list(_OVAL), :2], who.points[list(_OVAL), :2]
-    laid = warp.piecewise(other.picture, there, here).astype(np.float32)
-    laid = _tinted(laid, who)
-    soft = _soft(who.skin, 5)
-    for number in range(len(acted.mouth)):
-        filmed = _filmed(_alive(who, acted, number), acted.light[number], rng)
-        face, mask = (_moved(one, who, acted, number) for one in (laid, soft))
-        yield _eight_bits(filmed + (face * acted.light[number] - filmed) * mask[..., None])
+def _puppet(_: Sitter, __: Sitter, take: Take, ___: Generator) -> Iterator[Picture]:
+    # What is moved is one frame of the camera, its grain included.
+    first = next(take.shots)
+    shots = sum(1 for _ in take.shots) + 1
+    silence = np.zeros(round(shots / RATE * SOUND_RATE), np.float32)
+    voice: Sound = take.voice if len(take.voice) else silence
+    puppet = engine("puppet", Options())
+    puppet.prepare(Voice(Path("practice"), voice))
+    for frame in puppet.frames(first.picture, first.points):
+        yield np.ascontiguousarray(frame[..., :3])
 
 
-def _mouth(who: Person, _: Person, acted: Performance, rng: Generator) -> Iterator[Picture]:
-    half = round(_eyes(who.points) * 0.55)
-    x, y = who.points[[13, 14, 17], :2].mean(0).round().astype(int)
-    spot = np.zeros((SIDE, SIDE, 1))
-    spot[max(y - half, 0) : y + half, max(x - half, 0) : x + half] = 1
-    soft = _soft(spot * who.skin, 4)
-    # The mouth is drawn for the voice alone; the filmed one goes with something else.
-    filmed_mouth = _wander(rng, len(acted.mouth), 0.3).clip(0, 1)
-    before = Performance(acted.head, filmed_mouth, acted.beat, acted.light, acted.voice)
-    for number in range(len(acted.mouth)):
-        filmed = _filmed(_alive(who, before, number), acted.light[number], rng)
-        drawn = _alive(who, acted, number) * acted.light[number]
-        drawn = _shrunk(drawn, 2 * half / _SMALL_MOUTH)
-        mask = _moved(soft, who, acted, number)
-        yield _eight_bits(filmed + (drawn - filmed) * mask[..., None])
+def _swap(_: Sitter, other: Sitter, take: Take, __: Generator) -> Iterator[Picture]:
+    for shot in take.shots:
+        skin = _hull(shot.points[list(OVAL)])
+        laid = _tinted(_bent(other.picture, other.points, shot.points), shot.picture, skin)
+        yield _laid(shot.picture, laid, cv2.GaussianBlur(skin, (0, 0), 5))
 
 
-_KINDS: dict[Kind, Callable[[Person, Person, Performance, Generator], Iterator[Picture]]] = {
+def _mouth(_: Sitter, __: Sitter, take: Take, ___: Generator) -> Iterator[Picture]:
+    first = next(take.shots)
+    before: deque[Shot] = deque([first] * round(_LATE * RATE))
+    for shot in chain([first], take.shots):
+        then = before.popleft()
+        before.append(shot)
+        there, here = (one.points[list(_STILL), :2] for one in (then, shot))
+        matrix, _inliers = cv2.estimateAffinePartial2D(there, here)
+        drawn = cv2.warpAffine(then.picture, matrix, (SIDE, SIDE), borderMode=cv2.BORDER_REPLICATE)
+        spot, side = _around_the_mouth(shot.points)
+        small = max(round(SIDE * _SMALL_MOUTH / side), 1)
+        drawn = cv2.resize(drawn, (small, small), interpolation=cv2.INTER_AREA)
+        drawn = cv2.resize(drawn, (SIDE, SIDE), interpolation=cv2.INTER_LINEAR)
+        yield _laid(shot.picture, drawn, spot)
+
+
+def _blend(_: Sitter, __: Sitter, take: Take, dice: Generator) -> Iterator[Picture]:
+    seed = dice.integers(2**31)
+    for shot in take.shots:
+        # The same dice for every frame: a faker's mask does not jump.
+        yield blend(shot.picture, shot.points, np.random.default_rng(seed)).picture
+
+
+_KINDS: dict[Kind, Callable[[Sitter, Sitter, Take, Generator], Iterator[Picture]]] = {
     "real": _real,
     "puppet": _puppet,
     "swap": _swap,
     "mouth": _mouth,
+    "blend": _blend,
     "dub": _real,
 }
 
 
-def _alive(who: Person, acted: Performance, number: int) -> NDArray[np.float32]:
-    """Return the person as light falls on the sensor, (384, 384, 3): moved, with a beat."""
-    beat = 1 - acted.beat[number] * _BEAT * who.skin
-    lit = (who.picture * beat).astype(np.float32)
-    return _moved(lit, who, acted, number)
-
-
-def _moved(
-    picture: NDArray[np.float32], who: Person, acted: Performance, number: int
-) -> NDArray[np.float32]:
-    across, down, turn, size = acted.head[number]
-    centre = (SIDE / 2, SIDE / 2)
-    matrix = cv2.getRotationMatrix2D(centre, float(turn), 1 + float(size))
-    matrix = matrix + np.array([[0, 0, across], [0, 0, down]])
-    back = cv2.invertAffineTransform(matrix)
-    places = cv2.transform(_GRID, back)
-    drop = cv2.remap(who.drop, places[..., 0], places[..., 1], cv2.INTER_LINEAR)
-    places = (places + drop * np.float32(acted.mouth[number])).astype(np.float32)
-    moved = cv2.remap(
+def _bent(picture: Picture, there: Points, here: Points) -> Floats:
+    """Return the picture (384, 384, 3) bent so that the points of its face come to others."""
+    coarse = warp.grid(SIDE // _COARSE, SIDE // _COARSE) * _COARSE + (_COARSE - 1) / 2
+    field = warp.thin_plate(here[list(_BENT), :2], there[list(_BENT), :2], stiffness=1.0)(coarse)
+    places = cv2.resize(field.astype(np.float32), (SIDE, SIDE))
+    bent = cv2.remap(
         picture, places[..., 0], places[..., 1], cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE
     )
-    return moved.astype(np.float32)
+    return bent.astype(np.float32)
 
 
-def _filmed(picture: NDArray[np.float32], light: float, rng: Generator) -> Picture:
-    """Return what a sensor makes of light: grain that grows with brightness, new every time."""
-    bright = picture * np.float32(light)
-    grain = rng.standard_normal(picture.shape, np.float32)
-    return _eight_bits(bright + grain * np.sqrt(0.08 * bright.clip(0) + 2.0))
-
-
-def _eight_bits(picture: NDArray[np.generic]) -> Picture:
-    return np.asarray(picture, np.float32).round().clip(0, 255).astype(np.uint8)
-
-
-def _tinted(face: NDArray[np.float32], who: Person) -> NDArray[np.float32]:
+def _tinted(face: Floats, filmed_one: Picture, skin: Floats) -> Floats:
     """Return a face in the colours of another's skin."""
-    inside = who.skin[..., 0] > _HALF
-    here, there = who.picture[inside].astype(np.float32), face[inside]
+    inside = skin > 0
+    here, there = filmed_one[inside].astype(np.float32), face[inside]
     spread = here.std(0) / np.maximum(there.std(0), 1)
     return np.asarray((face - there.mean(0)) * spread + here.mean(0), np.float32)
 
 
-def _shrunk(picture: NDArray[np.float32], times: float) -> NDArray[np.float32]:
-    side = max(round(SIDE / max(times, 1)), 1)
-    small = cv2.resize(picture, (side, side), interpolation=cv2.INTER_AREA)
-    return cv2.resize(small, (SIDE, SIDE), interpolation=cv2.INTER_LINEAR).astype(np.float32)
+def _around_the_mouth(points: Points) -> tuple[Floats, float]:
+    """Return a soft spot over the lower face, (384, 384), and the side of its square in px."""
+    half = float(np.linalg.norm(points[263, :2] - points[33, :2])) * 0.55
+    x, y = points[[13, 14, 17], :2].mean(0)
+    spot = np.zeros((SIDE, SIDE), np.float32)
+    top, left = (max(round(float(at - half)), 0) for at in (y, x))
+    spot[top : round(float(y + half)), left : round(float(x + half))] = 1
+    return cv2.GaussianBlur(spot * _hull(points[list(OVAL)]), (0, 0), 4), 2 * half
 
 
-def _oval(points: Points) -> Floats:
+def _hull(points: Points) -> Floats:
     mask = np.zeros((SIDE, SIDE), np.float32)
-    cv2.fillConvexPoly(mask, points[list(_OVAL), :2].round().astype(np.int32), (1.0,))
-    return _soft(mask[..., None], 3)[..., None].astype(np.float64)
+    cv2.fillConvexPoly(mask, points[:, :2].round().astype(np.int32), (1.0,))
+    return mask
 
 
-def _soft(mask: NDArray[np.generic], spread: float) -> NDArray[np.float32]:
-    """Return (384, 384) of a mask with its edge drawn out."""
-    return cv2.GaussianBlur(mask[..., 0].astype(np.float32), (0, 0), spread).astype(np.float32)
-
-
-def _drop(points: Points) -> NDArray[np.float32]:
-    """Return how the lower face moves down when the mouth opens, by thin plates."""
-    low = [*_LOWER_LIP, *_JAW]
-    down = np.array([0, _eyes(points) * _OPENING])
-    corners = np.array([[0, 0], [SIDE, 0], [0, SIDE], [SIDE, SIDE]], np.float64)
-    still = np.concatenate([points[list(_FIXED), :2], corners])
-    before = np.concatenate([still, points[low, :2]])
-    after = np.concatenate([still, points[low, :2] + down])
-    coarse = warp.grid(SIDE // 8, SIDE // 8) * 8 + 3.5
-    field = warp.thin_plate(after, before)(coarse) - coarse
-    return cv2.resize(field.astype(np.float32), (SIDE, SIDE)).astype(np.float32)
-
-
-def _eyes(points: Points) -> float:
-    return float(np.linalg.norm(points[263, :2] - points[33, :2]))
-
-
-def _wander(rng: Generator, count: int, slow: float) -> Floats:
-    """Return n numbers that wander around 0 by about 1, and turn round every `slow` seconds."""
-    spread = max(slow * RATE, 1.0)
-    reach = round(4 * spread)
-    weights = np.exp(-0.5 * (np.arange(-reach, reach + 1) / spread) ** 2)
-    drawn = rng.standard_normal(count + 2 * reach)
-    walked: Floats = np.convolve(drawn, weights / np.sqrt((weights**2).sum()), mode="valid")
-    return walked
-
-
-def _spoken(rng: Generator, talk: Floats) -> NDArray[np.float32]:
-    """Return a voice-like buzz as loud as someone talks (n, 0 to 1)."""
-    moments = np.arange(round(len(talk) / RATE * SOUND_RATE)) / SOUND_RATE
-    loud = np.interp(moments, np.arange(len(talk)) / RATE, talk)
-    pitch = rng.uniform(100, 200)
-    buzz = sum(np.sin(2 * np.pi * pitch * k * moments) / k for k in range(1, 9))
-    hiss = 0.2 * rng.standard_normal(len(moments))
-    return np.asarray((0.12 * loud * (buzz + hiss)).clip(-1, 1), np.float32)
-
-
-_GRID = np.stack(np.meshgrid(np.arange(SIDE), np.arange(SIDE)), 2).astype(np.float32)
+def _laid(below: Picture, above: NDArray[np.generic], mask: Floats) -> Picture:
+    mixed = below + (above.astype(np.float32) - below) * mask[..., None]
+    return np.asarray(mixed.round().clip(0, 255), np.uint8)

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 RUN = "run.json"
 """What makes a folder that of a trained network."""
 GROUP = "discriminator.detectors"
-_OWN = ("together", "pulse", "noise", "sync")
+_OWN = ("together", "pulse", "noise", "sync", "provenance")
 """Ours, each in the module of its name, in the order in which they are told."""
 
 

@@ -1,7 +1,8 @@
 """All that needs no weights, asked together: the detector that is asked by default.
 
 Each physical detector can see only its own kind of trace, so none overrules the others: those that
-abstain are left out, and the most alarmed of the rest weighs most.
+abstain are left out, and the most alarmed of the rest weighs most. What the file says of itself is
+heard too; a file that calls itself made up is taken at its word.
 """
 
 from __future__ import annotations
@@ -20,7 +21,8 @@ if TYPE_CHECKING:
     from discriminator.detect.clip import Clip
     from discriminator.detect.verdict import Score
 
-MEMBERS = ("pulse", "noise", "sync")
+PHYSICAL = ("pulse", "noise", "sync")
+MEMBERS = (*PHYSICAL, "provenance")
 _SURE = 0.01
 _SHARPNESS = 1.0
 """How much more the alarmed weigh: at 0 all weigh the same, without end only the most alarmed."""
@@ -29,7 +31,7 @@ _SHARPNESS = 1.0
 @detector(
     Card(
         name="together",
-        description="Asks pulse, noise and sync, and leaves out those that abstain.",
+        description="Asks pulse, noise, sync and provenance; leaves out those that abstain.",
         limits="What none of its members can see; look at each one's limits.",
         licence="Apache-2.0",
     )

@@ -20,6 +20,18 @@ if TYPE_CHECKING:
 
 SYNTHETIC = "http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmicMedia"
 """The IPTC's word for what a program made up."""
+_IPTC = "http://cv.iptc.org/newscodes/digitalsourcetype/"
+_MADE_UP = {
+    f"{_IPTC}{name}"
+    for name in (
+        "trainedAlgorithmicMedia",
+        "compositeWithTrainedAlgorithmicMedia",
+        "algorithmicMedia",
+        "compositeSynthetic",
+        "virtualRecording",
+    )
+}
+_FILMED = {f"{_IPTC}digitalCapture", f"{_IPTC}computationalCapture"}
 _MAKER = "Discriminator"
 
 
@@ -40,8 +52,13 @@ class Statement:
 
     @property
     def synthetic(self) -> bool:
-        """Whether it says that a program made it up."""
-        return SYNTHETIC in self.sources
+        """Whether it says that a program made up some of it."""
+        return not _MADE_UP.isdisjoint(self.sources)
+
+    @property
+    def captured(self) -> bool:
+        """Whether it says that a camera filmed it, and nothing else was brought in."""
+        return bool(self.sources) and _FILMED.issuperset(self.sources)
 
 
 def sign_synthetic(path: Path, signed: Path, title: str) -> None:

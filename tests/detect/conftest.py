@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 import numpy as np
 import pytest
 from skimage.data import astronaut
 
-from discriminator.detect import practice
+from discriminator.detect import living, practice
 from discriminator.faces import warp
 
 if TYPE_CHECKING:
@@ -39,18 +39,18 @@ def portrait() -> Callable[[int], Picture]:
 
 
 @pytest.fixture(scope="session")
-def people() -> list[practice.Person]:
-    return [practice.person(f"p{seed}", _portrait(seed)) for seed in range(2)]
+def people() -> list[living.Portrait]:
+    return [living.portrait(f"p{seed}", _portrait(seed)) for seed in range(2)]
 
 
 @pytest.fixture(scope="session")
 def clips(
-    people: list[practice.Person], tmp_path_factory: pytest.TempPathFactory
+    people: list[living.Portrait], tmp_path_factory: pytest.TempPathFactory
 ) -> dict[str, Path]:
     """One clip of each kind, all of the same person."""
     folder = tmp_path_factory.mktemp("practice")
     who, other = people
     return {
-        kind: practice.make(folder, kind, who, other, seconds=SECONDS, quality=QUALITY, seed=3)
-        for kind in ("real", *practice.FAKES)
+        kind: practice.Task(folder, kind, who, other, SECONDS, QUALITY, seed=3)()
+        for kind in get_args(practice.Kind)
     }

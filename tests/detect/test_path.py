@@ -41,7 +41,7 @@ def told(capsys: pytest.CaptureFixture[str], *words: str) -> dict[str, Any]:
 def test_the_set_is_what_it_says(made: Path, capsys: pytest.CaptureFixture[str]) -> None:
     answer = told(capsys, "dataset", "inspect", str(made))
     assert answer["layout"] == "practice"
-    assert (answer["clips"], answer["real"], answer["fake"]) == (20, 4, 16)
+    assert (answer["clips"], answer["real"], answer["fake"]) == (24, 4, 20)
     assert answer["people"] == PEOPLE
     assert answer["problems"] == []
     by_person: dict[str, set[str]] = {}
@@ -63,10 +63,10 @@ def test_a_table_and_a_file_for_kaggle(
     answer = told(
         capsys, "evaluate", str(made), "-o", str(tmp_path / "table"), "--detector", "noise"
     )
-    assert answer["clips"] == {"validation": 10, "test": 10}
+    assert answer["clips"] == {"validation": 12, "test": 12}
     assert (tmp_path / "table" / "report.html").is_file()
     record = (tmp_path / "table" / "scores.jsonl").read_bytes()
-    assert len(record.splitlines()) == 20
+    assert len(record.splitlines()) == 24
     # The same answers serve again: nothing is added.
     told(capsys, "evaluate", str(made), "-o", str(tmp_path / "table"), "--detector", "noise")
     assert (tmp_path / "table" / "scores.jsonl").read_bytes() == record
@@ -75,7 +75,7 @@ def test_a_table_and_a_file_for_kaggle(
     csv = tmp_path / "submission.csv"
     csv.with_name("submission.csv.scores.jsonl").write_bytes(record)
     sent = told(capsys, "submit", str(made), "-o", str(csv), "--detector", "noise")
-    assert sent["rows"] == 20
+    assert sent["rows"] == 24
     lines = csv.read_text(encoding="utf-8").splitlines()
     assert lines[0] == "filename,label"
     assert [line.split(",")[0] for line in lines[1:]] == sorted(p.name for p in made.glob("*.mp4"))
@@ -97,16 +97,16 @@ def test_a_network_learns_and_judges(
     recipe.write_text(RECIPE, encoding="utf-8")
     wish = ("--size", "64", "--frames", "3")
     cut = told(capsys, "dataset", "crops", str(made), "-o", str(crops), *wish)
-    assert cut["crops"] == 20 * 3
+    assert cut["crops"] == 24 * 3
     assert cut["failures"] == cut["without_faces"] == []
     assert (crops / "sheet.jpg").is_file()
     trained = told(capsys, "train", str(crops), "-o", str(run), "--recipe", str(recipe))
     assert trained["epochs"] == 2
     assert trained["untrained_backbone"] is True
     # Four people: two taught, one chose the threshold, one judges.
-    assert trained["taught"] == 10
+    assert trained["taught"] == 12
     table = told(capsys, "evaluate", str(made), "-o", str(tmp_path / "t"), "--detector", str(run))
-    assert table["clips"] == {"validation": 5, "test": 5}
+    assert table["clips"] == {"validation": 6, "test": 6}
     clip = next(made.glob("*.mp4"))
     [answer] = told(capsys, "detect", str(clip), "--detector", str(run))["files"]
     assert 0 <= answer["scores"][0]["fake"] <= 1
@@ -117,7 +117,7 @@ def test_a_network_learns_and_judges(
     [
         (["train", ".", "-o", "run"], "holds no crops"),
         (["dataset", "inspect", "none"], "is no folder"),
-        (["dataset", "make", ".", "-o", "set"], "portraits, one person each"),
+        (["dataset", "make", ".", "-o", "set"], "of at least 2, one person each"),
         (["dataset", "make", ".", "-o", "set", "--seconds", "0.1"], "teach nothing"),
         (["evaluate", "none", "-o", "out"], "is no folder"),
         (["submit", "none", "-o", "out.csv"], "is no folder"),

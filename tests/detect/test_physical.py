@@ -122,8 +122,10 @@ CAUGHT = {
     "puppet": {"pulse", "noise"},
     "swap": {"pulse", "noise"},
     "mouth": {"noise"},
+    "blend": {"noise"},
     "dub": {"sync"},
 }
+"""Nothing here needs what a file says of itself: made clips say nothing."""
 
 
 @pytest.fixture(scope="module")
@@ -137,7 +139,8 @@ def verdicts(clips: dict[str, Path]) -> dict[str, dict[str, detect.Score]]:
 
 
 def test_a_living_person_raises_no_alarm(verdicts: dict[str, dict[str, detect.Score]]) -> None:
-    for name, score in verdicts["real"].items():
+    judged = {name: verdicts["real"][name] for name in ("together", *together.PHYSICAL)}
+    for name, score in judged.items():
         assert score.abstained is None, (name, score)
         assert score.leaning == "real", (name, score)
         assert score.words == "No signs of a fake."
@@ -150,7 +153,8 @@ def test_a_living_person_raises_no_alarm(verdicts: dict[str, dict[str, detect.Sc
 def test_each_fake_is_caught_by_what_it_lacks(
     verdicts: dict[str, dict[str, detect.Score]], kind: str
 ) -> None:
-    alarmed = {name for name in together.MEMBERS if verdicts[kind][name].leaning == "fake"}
+    assert verdicts[kind]["provenance"].fake is None
+    alarmed = {name for name in together.PHYSICAL if verdicts[kind][name].leaning == "fake"}
     assert alarmed & CAUGHT[kind], verdicts[kind]
     assert verdicts[kind]["together"].leaning == "fake"
     assert any(signal.leaning == "fake" for signal in verdicts[kind]["together"].signals)
@@ -172,12 +176,12 @@ def still(folder: Path, picture: np.ndarray, frames: int) -> Path:
     return path
 
 
-@pytest.mark.parametrize("name", ["together", *together.MEMBERS])
+@pytest.mark.parametrize("name", ["together", *together.PHYSICAL])
 def test_without_a_face_there_is_no_verdict(tmp_path: Path, name: str) -> None:
     clip = still(tmp_path, np.full((96, 128, 3), 90, np.uint8), 30)
     score = detect.score(clip, name)
-    assert (score.fake, score.abstained) == (None, "No face was found.")
-    assert score.words == "No verdict. No face was found."
+    assert score.fake is None
+    assert score.words.startswith("No verdict. No face was found.")
 
 
 def test_each_says_what_it_lacks(tmp_path: Path) -> None:
