@@ -9,13 +9,15 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from discriminator.detect.errors import DetectError
+from discriminator.detect.folders import Folder
 from discriminator.detect.splits import FAKE, REAL, Item
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
     from pathlib import Path
 
 SUFFIXES = {".mp4", ".mov", ".m4v", ".avi", ".mkv", ".webm", ".gif"}
@@ -30,27 +32,21 @@ _PAIR = re.compile(r"^(\d+)_(\d+)$")
 class Dataset:
     """Clips and what is said of them."""
 
-    root: Path
+    folder: Folder
     layout: str
     items: tuple[Item, ...]
     """In the order of their names."""
     problems: tuple[str, ...] = ()
     """What is wrong with the folder, one sentence each; the rest of it can be used."""
 
-    def path(self, item: Item) -> Path:
-        """Where a clip is."""
-        return self.root / item.name
 
-
-def read(root: Path) -> Dataset:
-    """Return what a folder holds, by the first layout that fits it."""
-    if not root.is_dir():
-        message = f"{root} is no folder: name the folder that holds the clips."
-        raise DetectError(message)
+def read(root: str | Path) -> Dataset:
+    """Return what a folder or an address holds, by the first layout that fits it."""
+    folder = Folder(str(root))
     for name, layout in _LAYOUTS.items():
-        items, problems = layout(root)
+        items, problems = layout(folder)
         if items:
-            return Dataset(root, name, tuple(sorted(items, key=_name)), tuple(problems))
+            return Dataset(folder, name, tuple(sorted(items, key=_name)), tuple(problems))
     message = (
         f"{root} holds no labelled clips: put them into folders called real and fake, or name the "
         "folder of a set as it was published (with metadata.json, or original_sequences)."
@@ -61,84 +57,87 @@ def read(root: Path) -> Dataset:
 Read = tuple[list[Item], list[str]]
 
 
-def _practice(root: Path) -> Read:
+def _practice(folder: Folder) -> Read:
     """Clips with a sidecar of ours."""
     items = []
-    for path in _clips(root):
-        sidecar = path.with_suffix(".json")
-        told = _json(sidecar) if sidecar.is_file() else {}
+    for clip in _clips(folder):
+        sidecar = str(clip.with_suffix(".json"))
+        told = _json(folder, sidecar) if sidecar in folder.names else {}
         if {"kind", "label", "person"} <= told.keys():
             about = (("kind", str(told["kind"])), ("quality", str(told.get("quality"))))
-            items.append(
-                Item(_inside(root, path), int(told["label"]), None, (told["person"],), about)
-            )
+            items.append(Item(str(clip), int(told["label"]), None, (told["person"],), about))
     return items, []
 
 
-def _dfdc(root: Path) -> Read:
+def _dfdc(folder: Folder) -> Read:
     """Parts, each with a metadata.json that names its clips."""
     items: list[Item] = []
     problems: list[str] = []
-    for listing in sorted([*root.glob("metadata.json"), *root.glob("*/metadata.json")]):
-        told = _json(listing)
-        missing = [name for name in told if not (listing.parent / name).is_file()]
-        unlabelled = [n for n in told if n not in missing and told[n].get("label") not in _LABELS]
-        problems += _listed(f"{_inside(root, listing)} names clips that are not there", missing)
-        problems += _listed(f"{_inside(root, listing)} does not say what these are", unlabelled)
+    for listing in sorted(name for name in folder.names if _last(name) == "metadata.json"):
+        part = PurePosixPath(listing).parent
+        told = _json(folder, listing)
+        missing = [name for name in told if str(part / name) not in folder.names]
+        unlabelled = [n for n in told if n not in missing and _label(told[n]) is None]
+        problems += _listed(f"{listing} names clips that are not there", missing)
+        problems += _listed(f"{listing} does not say what these are", unlabelled)
         unusable = {*missing, *unlabelled}
-        for name, about in told.items():
-            if name not in unusable:
-                items.append(_of_dfdc(root, listing.parent, name, about))
+        items += [_of_dfdc(part / n, about) for n, about in told.items() if n not in unusable]
     return items, problems
 
 
-def _of_dfdc(root: Path, part: Path, name: str, about: dict[str, Any]) -> Item:
+def _of_dfdc(clip: PurePosixPath, told: dict[str, Any]) -> Item:
     # An original may lie in another part, so that its bare name is what binds it to its fakes.
-    source = about.get("original") or name
-    return Item(_inside(root, part / name), _LABELS[about["label"]], source)
+    source = told.get("original") or clip.name
+    # What else is known of a clip or its people (light, skin, age) becomes slices of a table.
+    known = {"label", "original", "split"}
+    about = tuple((name, str(value)) for name, value in sorted(told.items()) if name not in known)
+    return Item(str(clip), _LABELS[told["label"]], source, about=about)
 
 
-def _faceforensics(root: Path) -> Read:
+def _label(told: Any) -> int | None:  # noqa: ANN401 - whatever the file says
+    return _LABELS.get(str(told.get("label"))) if isinstance(told, dict) else None
+
+
+def _faceforensics(folder: Folder) -> Read:
     """original_sequences and manipulated_sequences, with a fake's two people in its name."""
     items = []
-    for path in _clips(root):
-        parts, stem = path.relative_to(root).parts, path.stem
-        pair = _PAIR.match(stem)
-        about = tuple(zip(("method", "compression"), parts[1:3], strict=False))
-        if parts[0] == "original_sequences":
-            items.append(Item(_inside(root, path), REAL, people=(stem,), about=about))
-        elif parts[0] == "manipulated_sequences" and pair:
-            items.append(Item(_inside(root, path), FAKE, people=pair.groups(), about=about))
+    for clip in _clips(folder):
+        pair = _PAIR.match(clip.stem)
+        about = tuple(zip(("method", "compression"), clip.parts[1:3], strict=False))
+        if clip.parts[0] == "original_sequences":
+            items.append(Item(str(clip), REAL, people=(clip.stem,), about=about))
+        elif clip.parts[0] == "manipulated_sequences" and pair:
+            items.append(Item(str(clip), FAKE, people=pair.groups(), about=about))
     return items, []
 
 
-def _celeb(root: Path) -> Read:
+def _celeb(folder: Folder) -> Read:
     """Celeb-real, YouTube-real and Celeb-synthesis, with the people's numbers in the names."""
     items = []
-    for path in _clips(root):
-        folder, named = path.parent.name, _CELEB.match(path.stem)
-        if folder == "YouTube-real":
-            items.append(Item(_inside(root, path), REAL, about=(("folder", folder),)))
-        elif folder in {"Celeb-real", "Celeb-synthesis"} and named:
-            label = FAKE if folder == "Celeb-synthesis" else REAL
+    for clip in _clips(folder):
+        kind, named = clip.parent.name, _CELEB.match(clip.stem)
+        about = (("folder", kind),)
+        if kind == "YouTube-real":
+            items.append(Item(str(clip), REAL, about=about))
+        elif kind in {"Celeb-real", "Celeb-synthesis"} and named:
+            label = FAKE if kind == "Celeb-synthesis" else REAL
             people = tuple(one for one in named.groups()[:2] if one)
-            about = (("folder", folder),)
-            items.append(Item(_inside(root, path), label, people=people, about=about))
+            items.append(Item(str(clip), label, people=people, about=about))
     return items, []
 
 
-def _plain(root: Path) -> Read:
+def _plain(folder: Folder) -> Read:
     """Folders called real and fake; who is seen is not said, so that every clip stands alone."""
     items = []
-    for path in _clips(root, SUFFIXES | PICTURES):
-        kinds = [part.upper() for part in path.relative_to(root).parts[:-1]]
+    for clip in _clips(folder, SUFFIXES | PICTURES):
+        kinds = [part.upper() for part in clip.parts[:-1]]
         labels = {_LABELS[kind] for kind in kinds if kind in _LABELS}
         if len(labels) == 1:
-            items.append(Item(_inside(root, path), labels.pop()))
+            items.append(Item(str(clip), labels.pop()))
     return items, []
 
 
-_LAYOUTS: dict[str, Callable[[Path], Read]] = {
+_LAYOUTS: dict[str, Callable[[Folder], Read]] = {
     "practice": _practice,
     "DFDC": _dfdc,
     "FaceForensics++": _faceforensics,
@@ -147,26 +146,27 @@ _LAYOUTS: dict[str, Callable[[Path], Read]] = {
 }
 
 
-def _clips(root: Path, suffixes: set[str] = SUFFIXES) -> Iterator[Path]:
-    return (path for path in sorted(root.rglob("*")) if path.suffix.lower() in suffixes)
+def _clips(folder: Folder, suffixes: set[str] = SUFFIXES) -> list[PurePosixPath]:
+    paths = [PurePosixPath(name) for name in sorted(folder.names)]
+    return [path for path in paths if path.suffix.lower() in suffixes]
 
 
-def _inside(root: Path, path: Path) -> str:
-    return path.relative_to(root).as_posix()
+def _last(name: str) -> str:
+    return PurePosixPath(name).name
 
 
 def _name(item: Item) -> str:
     return item.name
 
 
-def _json(path: Path) -> dict[str, Any]:
+def _json(folder: Folder, name: str) -> dict[str, Any]:
     try:
-        told = json.loads(path.read_text(encoding="utf-8"))
+        told = json.loads(folder.text(name))
     except (OSError, ValueError) as error:
-        message = f"{path} is no JSON: copy it again."
+        message = f"{folder.root}/{name} is no JSON: copy it again."
         raise DetectError(message) from error
     if not isinstance(told, dict):
-        message = f"{path} does not name clips: copy it again."
+        message = f"{folder.root}/{name} does not name clips: copy it again."
         raise DetectError(message)
     return told
 

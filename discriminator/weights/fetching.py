@@ -59,7 +59,7 @@ def _bring(published: Published, source: str | None, part: Path, progress: Progr
         )
         raise WeightsError(message)
     if address.startswith(("https://", "http://")):
-        _download(address, part, progress)
+        download(address, part, progress)
         return
     file = Path(address)
     file = file / published.file if file.is_dir() else file
@@ -70,14 +70,23 @@ def _bring(published: Published, source: str | None, part: Path, progress: Progr
     shutil.copyfile(file, part)
 
 
-def _download(address: str, part: Path, progress: Progress) -> None:
-    """Go on where the last attempt broke off, if the server can; proxies are the environment's."""
+def download(
+    address: str,
+    part: Path,
+    progress: Progress = lambda _here, _all: None,
+    opener: urllib.request.OpenerDirector | None = None,
+) -> None:
+    """Go on where the last attempt broke off, if the server can; proxies are the environment's.
+
+    Raises:
+        OSError: what there is cannot be had; what came of it stays in `part`.
+    """
     here = part.stat().st_size if part.exists() else 0
-    asked = urllib.request.Request(address)  # noqa: S310 - http(s) alone, see `_bring`
+    asked = urllib.request.Request(address)  # noqa: S310 - http(s) alone, as callers see to
     if here:
         asked.add_header("Range", f"bytes={here}-")
     try:
-        answer = urllib.request.urlopen(asked, timeout=_PATIENCE)  # noqa: S310 - as above
+        answer = (opener or urllib.request.build_opener()).open(asked, timeout=_PATIENCE)
     except urllib.error.HTTPError as error:
         if error.code == http.HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE:
             return  # all of it is here already

@@ -42,7 +42,8 @@ def test_dfdc(tmp_path: Path) -> None:
         "part_0/metadata.json names clips that are not there: gone.mp4.",
         "part_0/metadata.json does not say what these are: d.mp4.",
     )
-    assert found.path(found.items[0]).is_file()
+    with found.folder.local(found.items[0].name) as path:
+        assert path.is_file()
 
 
 def test_a_fake_and_its_original_in_another_part_stay_together(tmp_path: Path) -> None:

@@ -1,0 +1,133 @@
+"""A folder of clips, wherever it lies: on this machine, partly in zips, or at an address.
+
+Zips are read where they are: only the clip that is looked at is unpacked, for as long as someone
+looks at it. Addresses (`s3://bucket/set`) are read the same way, through fsspec.
+"""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+import zipfile
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING, Any
+
+from discriminator.detect.errors import DetectError, NoLabError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import IO
+
+_ZIP = ".zip"
+_ADDRESS = "://"
+
+
+@dataclass(frozen=True)
+class Folder:
+    """Files by their names inside it, with slashes; a zip counts as a folder of its own name."""
+
+    root: str
+
+    @property
+    def is_remote(self) -> bool:
+        """Whether it is an address."""
+        return _ADDRESS in self.root
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """All files in it.
+
+        Raises:
+            DetectError: there is no such folder, or one of its zips is none.
+        """
+        return frozenset(self._remote_names() if self.is_remote else self._local_names())
+
+    def text(self, name: str) -> bytes:
+        """Return what a file holds."""
+        with self._opened(name) as file:
+            content: bytes = file.read()
+        return content
+
+    @contextmanager
+    def local(self, name: str) -> Iterator[Path]:
+        """Give a file as one of this machine, for as long as it is looked at."""
+        path = Path(self.root) / name
+        if not self.is_remote and not _in_zip(name):
+            yield path
+            return
+        with tempfile.TemporaryDirectory(prefix="discriminator-") as folder:
+            copied = Path(folder) / PurePosixPath(name).name
+            with self._opened(name) as file, copied.open("wb") as to:
+                shutil.copyfileobj(file, to)
+            yield copied
+
+    def _local_names(self) -> Iterator[str]:
+        root = Path(self.root)
+        if not root.is_dir():
+            message = f"{root} is no folder: name the folder that holds the clips."
+            raise DetectError(message)
+        for path in root.rglob("*"):
+            name = path.relative_to(root).as_posix()
+            if path.suffix.lower() == _ZIP and path.is_file():
+                yield from _members(path, name)
+            elif path.is_file():
+                yield name
+
+    def _remote_names(self) -> Iterator[str]:
+        system, root = _system(self.root)
+        try:
+            found = system.find(root)
+        except Exception as error:  # every kind of address has errors of its own
+            message = f"{self.root} cannot be read ({error}): look at the address and at the keys."
+            raise DetectError(message) from error
+        if not found:
+            message = f"{self.root} is empty or no folder: name the folder that holds the clips."
+            raise DetectError(message)
+        return (name.removeprefix(root).lstrip("/") for name in found)
+
+    @contextmanager
+    def _opened(self, name: str) -> Iterator[IO[bytes]]:
+        if self.is_remote:
+            system, root = _system(self.root)
+            with system.open(f"{root}/{name}", "rb") as file:
+                yield file
+        elif archive := _in_zip(name):
+            inside = name.removeprefix(f"{archive}/")
+            with zipfile.ZipFile(Path(self.root) / archive) as zipped, zipped.open(inside) as file:
+                yield file
+        else:
+            with (Path(self.root) / name).open("rb") as file:
+                yield file
+
+
+def _members(path: Path, name: str) -> list[str]:
+    try:
+        with zipfile.ZipFile(path) as zipped:
+            return [f"{name}/{one.filename}" for one in zipped.infolist() if not one.is_dir()]
+    except (OSError, zipfile.BadZipFile) as error:
+        message = f"{path} is no zip, or is cut short: fetch it again."
+        raise DetectError(message) from error
+
+
+def _in_zip(name: str) -> str | None:
+    """Return the zip in which a file lies."""
+    parts = PurePosixPath(name).parts
+    place = next((at for at, part in enumerate(parts[:-1]) if part.lower().endswith(_ZIP)), None)
+    return None if place is None else "/".join(parts[: place + 1])
+
+
+def _system(address: str) -> tuple[Any, str]:
+    try:
+        from fsspec.core import url_to_fs  # noqa: PLC0415 - an extra
+
+        system, root = url_to_fs(address)
+    except ImportError as missing:
+        message = f"{address} needs {missing.name}: `pip install 'discriminator[lab,scale]'`."
+        raise NoLabError(message) from missing
+    except ValueError as unknown:
+        message = f"{address} is of a kind that nobody reads here ({unknown})."
+        raise DetectError(message) from unknown
+    return system, str(root).rstrip("/")
