@@ -48,12 +48,14 @@ SMALLEST = 15
 """Px of a square's side below which little is left inside the kernel's border."""
 FAINTEST = 1.5
 """Grey levels of grain below which compression has taken it, or put its own in its place."""
-FROZEN = 0.82
+FROZEN = 0.70
 """Likeness of the skin's grain to that of the next frame from which it is not the camera's."""
-_FACE, _MOUTH = -0.45, -0.35
+_FACE, _MOUTH = -0.75, -0.47
 """Natural logarithms of grain, over that behind the face and over that of the skin, from which on
 it is too little."""
-_SLOPE, _STEEP = 6.0, 20.0
+_FACE_SLOPE, _MOUTH_SLOPE, _STEEP = 11.0, 9.0, 22.0
+"""How fast doubt grows. All of these were fitted on made clips of six people, an accusation
+counting five times as much as a miss."""
 
 
 @dataclass(frozen=True)
@@ -129,6 +131,7 @@ def _alike(one: Floats, other: Floats) -> float:
             "fake that was filmed from a screen has the camera's grain all over."
         ),
         licence="Apache-2.0",
+        version="2",
     )
 )
 class NoiseDetector(Detector):
@@ -159,11 +162,11 @@ def fake(noise: Noise) -> float:
 def _doubts(noise: Noise) -> dict[str, float]:
     """Return the log odds of each way in which a face may be no camera's."""
     skin = max(noise.skin, _TINY)
-    doubts = {"mouth": _SLOPE * (_MOUTH - float(np.log(max(noise.mouth, _TINY) / skin)))}
+    doubts = {"mouth": _MOUTH_SLOPE * (_MOUTH - float(np.log(max(noise.mouth, _TINY) / skin)))}
     if noise.skin >= FAINTEST:
         doubts["frozen"] = _STEEP * (noise.likeness - FROZEN)
     if np.isfinite(noise.behind):
-        doubts["face"] = _SLOPE * (_FACE - float(np.log(skin / max(noise.behind, _TINY))))
+        doubts["face"] = _FACE_SLOPE * (_FACE - float(np.log(skin / max(noise.behind, _TINY))))
     return doubts
 
 

@@ -35,8 +35,13 @@ SHORTEST = 4.0
 """Seconds of speech and face below which a likeness is chance."""
 LOUD = 0.02
 """Of full scale: what is quieter is not taken for a voice."""
-TOO_CLOSE = 0.92
+TOO_CLOSE = 0.93
 """Likeness beyond what people's mouths show."""
+STRANGE = 0.40
+"""Likeness below which the voice is rather another's."""
+_STRANGE, _MACHINE = 18.0, 46.0
+"""How fast doubt grows. These were fitted on made clips of six people, an accusation counting
+five times as much as a miss."""
 _SPOKEN = 0.15
 """The part of the clip that must be loud for someone to be speaking."""
 _SMOOTH = 3
@@ -100,6 +105,7 @@ def _smooth(values: Floats) -> Floats:
             "A good lip-sync passes."
         ),
         licence="Apache-2.0",
+        version="2",
     )
 )
 class SyncDetector(Detector):
@@ -108,12 +114,12 @@ class SyncDetector(Detector):
     def judge(self, clip: Clip) -> Opinion:
         """Return the opinion on the person whose mouth goes best with the voice."""
         people = [person for person in clip.people() if np.ptp(person.point_times) >= SHORTEST]
-        voice = _voice(clip)
+        heard = voice(clip)
         if not people:
             message = f"Mouth and voice need {SHORTEST:.0f} seconds of a face to be compared."
             raise Abstention(message)
         # The others listen.
-        measured = [(_measured(person, voice), person) for person in people]
+        measured = [(_measured(person, heard), person) for person in people]
         sync, speaker = max(measured, key=lambda pair: pair[0].likeness)
         face = FaceScore(speaker.number, fake(sync), speaker.box)
         return Opinion(
@@ -123,26 +129,31 @@ class SyncDetector(Detector):
 
 def fake(sync: Sync) -> float:
     """Return P(fake), by lines fitted on made clips: the worst of three doubts."""
-    strange = 12.0 * (0.25 - sync.likeness)
+    strange = _STRANGE * (STRANGE - sync.likeness)
     late = 30.0 * (abs(sync.shift) - CLOSE - 0.06)
-    machine = 25.0 * (sync.likeness - TOO_CLOSE)
+    machine = _MACHINE * (sync.likeness - TOO_CLOSE)
     return float(1 / (1 + np.exp(-max(strange, late, machine))))
 
 
-def _voice(clip: Clip) -> Floats:
+def voice(clip: Clip) -> Floats:
+    """Return the loudness of the clip, 25 times a second, or abstain where nobody speaks."""
     if not len(clip.sound):
         message = "There is no sound to compare the mouth with."
         raise Abstention(message)
-    voice = loudness(clip.sound, clip.scene.seconds)
-    if len(voice) < SHORTEST * RATE or (voice > LOUD).mean() < _SPOKEN:
+    heard = loudness(clip.sound, clip.scene.seconds)
+    if len(heard) < SHORTEST * RATE or (heard > LOUD).mean() < _SPOKEN:
         message = "Nobody speaks for long enough to compare the mouth with the voice."
         raise Abstention(message)
-    return voice
+    return heard
 
 
-def _measured(person: Watched, voice: Floats) -> Sync:
-    mouth = np.array([mouth_openness(points) for points in person.points])
-    return measure(person.point_times, mouth, voice)
+def mouth(person: Watched) -> Floats:
+    """Return how far a mouth is open at the times of the points, 0 to 1."""
+    return np.array([mouth_openness(points) for points in person.points])
+
+
+def _measured(person: Watched, heard: Floats) -> Sync:
+    return measure(person.point_times, mouth(person), heard)
 
 
 def _signal(sync: Sync) -> Signal:
