@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, get_args
 
 import cv2
 import numpy as np
@@ -27,6 +27,11 @@ _GLANCES, _GLANCE = 4, 320
 _LOOSE = 0.15
 """Overlap that is enough between frames that lie half a second apart."""
 _MESH_MARGIN = 0.75
+_POINTS = (478, 3)
+
+
+Store = Literal["jpeg", "png", "array"]
+STORES: tuple[Store, ...] = get_args(Store)
 
 
 @dataclass(frozen=True)
@@ -42,6 +47,8 @@ class Wish:
     aligned: bool = False
     """Turned and scaled so that the eyes always lie in the same places; `margin` is then unused."""
     finder: Finder = "mediapipe"
+    store: Store = "jpeg"
+    """How crops are kept: `array` is one file of bytes for all crops of a clip."""
 
     def __post_init__(self) -> None:
         """Refuse what no network can use."""
@@ -65,6 +72,8 @@ class Crop:
     confidence: float
     pixels: Picture
     """(size, size, RGB)."""
+    points: NDArray[np.float32]
+    """(478, 3), of the face in px of the crop; NaN where no mesh fits it."""
 
 
 def cut(path: Path, wish: Wish) -> list[Crop]:
@@ -78,9 +87,17 @@ def cut(path: Path, wish: Wish) -> list[Crop]:
         found = FINDERS[wish.finder](bright)
         for track, (box, confidence) in zip(tracker.see(frame.seconds, found), found, strict=True):
             pixels = _cut(bright, box, wish)
-            crops.append(Crop(track.number, frame.seconds, box, confidence, pixels))
+            points = mesh.mesh(pixels)
+            kept = np.full(_POINTS, np.nan, np.float32) if points is None else points
+            crops.append(Crop(track.number, frame.seconds, box, confidence, pixels, kept))
     people = {track.number for track in tracker.people()}
     return [one for one in crops if one.face in people]
+
+
+def place(frame: Picture, box: Box, wish: Wish) -> tuple[int, int, int, int]:
+    """Return what is cut out around a box where crops are not aligned, in px of the frame."""
+    height, width = frame.shape[:2]
+    return crop(box, wish.margin, width, height)
 
 
 def _cut(frame: Picture, box: Box, wish: Wish) -> Picture:
@@ -89,8 +106,7 @@ def _cut(frame: Picture, box: Box, wish: Wish) -> Picture:
         return np.asarray(
             cv2.warpAffine(frame, matrix, (wish.size, wish.size), flags=cv2.INTER_AREA), np.uint8
         )
-    height, width = frame.shape[:2]
-    left, top, right, bottom = crop(box, wish.margin, width, height)
+    left, top, right, bottom = place(frame, box, wish)
     square = _squared(frame[top:bottom, left:right])
     return np.asarray(
         cv2.resize(square, (wish.size, wish.size), interpolation=cv2.INTER_AREA), np.uint8

@@ -16,6 +16,7 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import cv2
 import numpy as np
 from PIL import Image
 
@@ -27,13 +28,20 @@ from discriminator.video.errors import VideoError
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from discriminator.detect.cropping import Crop
+    from discriminator.detect.cropping import Crop, Picture, Store
     from discriminator.detect.datasets import Dataset
+    from discriminator.detect.folders import Folder
     from discriminator.detect.splits import Item
 
 INDEX, SHEET, WISH = "index.parquet", "sheet.jpg", "crops.json"
+POINTS = "points.npy"
+"""(n, 478, 3) in px of each crop of a clip, in the order of its rows; NaN without a mesh."""
+ARRAY = "crops.npy"
+"""(n, size, size, 3) bytes, where crops are kept as an array."""
 _DONE = "clip.json"
 _QUALITY = 95
+_SUFFIXES: dict[Store, str] = {"jpeg": "jpg", "png": "png"}
+_HOW: dict[Store, dict[str, Any]] = {"jpeg": {"quality": _QUALITY, "subsampling": 0}, "png": {}}
 _ACROSS, _THUMB = 12, 96
 
 
@@ -46,13 +54,15 @@ class Outcome:
     failure: str | None = None
 
 
-def cut_all(found: Dataset, folder: Path, wish: Wish) -> Iterator[Outcome]:
+def cut_all(
+    found: Dataset, folder: Path, wish: Wish, *, workers: int | None = None
+) -> Iterator[Outcome]:
     """Cut the crops of every clip, on all cores, and yield what became of each."""
     folder.mkdir(parents=True, exist_ok=True)
     _same_wish(folder, wish)
-    jobs = [(found.path(item), item.name, _home(folder, item.name), wish) for item in found.items]
+    jobs = [(found.folder, item.name, _home(folder, item.name), wish) for item in found.items]
     # A fork would inherit the threads of the face finder, and wait for them without end.
-    with ProcessPoolExecutor(os.cpu_count(), mp_context=get_context("spawn")) as pool:
+    with ProcessPoolExecutor(workers or os.cpu_count(), mp_context=get_context("spawn")) as pool:
         yield from pool.map(_one, jobs)
 
 
@@ -85,28 +95,37 @@ def _home(folder: Path, name: str) -> Path:
     return folder / "clips" / f"{Path(name).stem}-{digest}"
 
 
-def _one(job: tuple[Path, str, Path, Wish]) -> Outcome:
-    clip, name, home, wish = job
+def _one(job: tuple[Folder, str, Path, Wish]) -> Outcome:
+    folder, name, home, wish = job
+    cv2.setNumThreads(1)  # the other cores are busy with other clips
     if (home / _DONE).is_file():
         return Outcome(name, len(json.loads((home / _DONE).read_text(encoding="utf-8"))))
     try:
-        crops = cut(clip, wish)
+        with folder.local(name) as clip:
+            crops = cut(clip, wish)
     except VideoError as unreadable:
         return Outcome(name, 0, str(unreadable))
     partial = home.with_name(f"{home.name}.part")
     shutil.rmtree(partial, ignore_errors=True)
     partial.mkdir(parents=True)
-    rows = [_saved(crop, partial) for crop in crops]
+    rows = [_saved(place, crop, partial, wish.store) for place, crop in enumerate(crops)]
+    if wish.store == "array":
+        np.save(partial / ARRAY, np.array([crop.pixels for crop in crops], np.uint8))
+    np.save(partial / POINTS, np.array([crop.points for crop in crops], np.float32))
     (partial / _DONE).write_text(json.dumps(rows), encoding="utf-8")
     partial.rename(home)
     return Outcome(name, len(crops))
 
 
-def _saved(crop: Crop, home: Path) -> dict[str, Any]:
-    name = f"{crop.face}-{round(crop.seconds * 1000):07}.jpg"
-    Image.fromarray(crop.pixels).save(home / name, quality=_QUALITY, subsampling=0)
+def _saved(place: int, crop: Crop, home: Path, store: Store) -> dict[str, Any]:
+    name = ARRAY
+    if store != "array":
+        name = f"{crop.face}-{round(crop.seconds * 1000):07}.{_SUFFIXES[store]}"
+        Image.fromarray(crop.pixels).save(home / name, **_HOW[store])
     return {
         "file": name,
+        "place": place,
+        "meshed": bool(np.isfinite(crop.points).all()),
         "face": crop.face,
         "seconds": crop.seconds,
         "confidence": crop.confidence,
@@ -136,11 +155,19 @@ def _sheet(folder: Path, rows: Sequence[dict[str, Any]]) -> None:
         places = np.linspace(0, max(len(kind) - 1, 0), 2 * _ACROSS).astype(int)
         chosen = [kind[place] for place in places if kind]
         for start in range(0, len(chosen), _ACROSS):
-            files = [folder / row["file"] for row in chosen[start : start + _ACROSS]]
-            lines.append(np.hstack([_thumb(file) for file in files]))
+            row = chosen[start : start + _ACROSS]
+            lines.append(np.hstack([_thumb(folder / one["file"], one["place"]) for one in row]))
     Image.fromarray(np.vstack(lines)).save(folder / SHEET, quality=_QUALITY)
 
 
-def _thumb(file: Path) -> Any:  # noqa: ANN401 - an array, whose library this module need not know
+def _thumb(file: Path, place: int) -> Picture:
+    picture = Image.fromarray(load(file, place))
+    return np.asarray(picture.resize((_THUMB, _THUMB)))
+
+
+def load(file: Path, place: int) -> Picture:
+    """Return a crop (size, size, RGB): the picture of a file, or one of an array."""
+    if file.name == ARRAY:
+        return np.array(np.load(file, mmap_mode="r")[place])
     with Image.open(file) as picture:
-        return np.asarray(picture.resize((_THUMB, _THUMB)))
+        return np.array(picture.convert("RGB"))

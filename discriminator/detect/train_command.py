@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from discriminator.detect.errors import NoLabError
+from discriminator.detect.networks import recipe
 
 if TYPE_CHECKING:
     import argparse
@@ -20,17 +21,28 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "-o", "--output", type=Path, required=True, metavar="RUN", help="where the network is to be"
     )
     parser.add_argument(
-        "--recipe", type=Path, metavar="FILE", help="YAML; every run leaves its own as recipe.yaml"
+        "--recipe",
+        default=recipe.DEFAULT,
+        metavar="NAME",
+        help=f"{', '.join(recipe.RECIPES)}, or a YAML file like the recipe.yaml that every run "
+        "leaves (default: %(default)s)",
+    )
+    parser.add_argument(
+        "--set",
+        action="append",
+        default=[],
+        metavar="NAME=VALUE",
+        help="change the recipe: `--set epochs=30 --set weights=backbone.pt`; may be repeated",
     )
 
 
 def run(args: argparse.Namespace) -> dict[str, Any]:
     """Train, and return how good it has become on the validation part."""
     try:
-        from discriminator.detect.networks import recipe, training  # noqa: PLC0415 - the lab's
+        from discriminator.detect.networks import training  # noqa: PLC0415 - the lab's
     except ImportError as missing:
         message = f"Training needs {missing.name}: `pip install 'discriminator[lab]'`."
         raise NoLabError(message) from missing
-    chosen = recipe.read(args.recipe) if args.recipe else recipe.Recipe()
+    chosen = recipe.choose(args.recipe, args.set)
     told: dict[str, Any] = msgspec.to_builtins(training.train(args.crops, args.output, chosen))
     return {"run": str(args.output), **told, "taught": len(told["taught"])}

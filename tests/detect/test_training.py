@@ -8,18 +8,27 @@ import msgspec
 import numpy as np
 import pandas as pd
 import pytest
+import timm
 import torch
 from PIL import Image
 
 from discriminator.detect.errors import DetectError
-from discriminator.detect.networks import recipe, training
+from discriminator.detect.networks import courses, losses, recipe, training
+from discriminator.detect.networks.backbone import CheckpointError
+from discriminator.detect.networks.building import build
 from discriminator.detect.networks.recipe import Recipe
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 TINY = Recipe(
-    backbone="mobilenetv3_small_050", size=32, epochs=3, batch=8, rate=3e-3, smoothing=0.0
+    backbone="mobilenetv3_small_050",
+    size=32,
+    epochs=3,
+    batch=8,
+    rate=3e-3,
+    smoothing=0.0,
+    cut_out=0.0,
 )
 
 
@@ -36,8 +45,18 @@ def crops(tmp_path_factory: pytest.TempPathFactory) -> Path:
         Image.fromarray(pixels).save(folder / f"{number}.png")
         part = "train" if number < 32 else "validation"
         rows.append(
-            {"clip": f"c{number}.mp4", "label": label, "part": part, "file": f"{number}.png"}
+            {
+                "clip": f"c{number // 4}-{label}.mp4",
+                "label": label,
+                "part": part,
+                "file": f"{number}.png",
+                "face": 0,
+                "place": number,
+                "meshed": True,
+            }
         )
+    points = rng.uniform(6, 26, (48, 478, 3)).astype(np.float32)
+    np.save(folder / "points.npy", points)
     pd.DataFrame(rows).to_parquet(folder / "index.parquet")
     (folder / "crops.json").write_text(json.dumps({"size": 32}), encoding="utf-8")
     return folder
@@ -66,7 +85,7 @@ def test_a_run_comes_back_bit_for_bit(run: Path) -> None:
     pictures = torch.rand(4, 3, 32, 32)
     assert torch.equal(lesson(pictures), again(pictures))
     assert told.untrained_backbone
-    assert len(told.taught) == 32
+    assert len(told.taught) == 16
     assert 0 < told.threshold < 1
 
 
@@ -120,22 +139,164 @@ def test_a_recipe_is_checked(tmp_path: Path) -> None:
 
 
 def test_the_rate_rises_and_falls() -> None:
-    rates = [training.rate_at(step, 100, 0.1) for step in range(101)]
+    rates = [courses.rate_at(step, 100, 0.1) for step in range(101)]
     assert max(rates) == rates[9] == 1.0
     assert rates[0] == 0.1
     assert rates[100] == pytest.approx(0)
     assert rates[10:] == sorted(rates[10:], reverse=True)
 
 
+@pytest.mark.parametrize(
+    ("schedule", "at_half", "at_end"),
+    [
+        ("step", 0.5, 0.25),
+        ("multistep", 0.1, 0.01),
+        ("polynomial", 0.5**0.9, 0.0),
+        ("exponential", np.exp(-2.5), np.exp(-5)),
+        ("steady", 1.0, 1.0),
+    ],
+)
+def test_each_course_falls_as_it_says(
+    schedule: recipe.Schedule, at_half: float, at_end: float
+) -> None:
+    rates = [courses.rate_at(step, 101, 0.0, schedule) for step in range(102)]
+    assert rates[0] == 1.0
+    assert rates[51] == pytest.approx(at_half)
+    assert rates[101] == pytest.approx(at_end)
+
+
+def test_a_plateau_halves_the_rate_for_good() -> None:
+    weight = torch.nn.Parameter(torch.zeros(1))
+    made = courses.optimiser([weight], Recipe(schedule="plateau", rate=1.0, optimiser="sgd"))
+    by_step, by_epoch = courses.courses(made, Recipe(schedule="plateau", warm_up=0.2), steps=50)
+    rates = []
+    for _ in range(10):
+        for _ in range(5):
+            rates.append(made.param_groups[0]["lr"])
+            made.step()
+            by_step["scheduler"].step()
+        by_epoch["scheduler"].step(1.0)
+    assert rates[0] == pytest.approx(0.1)
+    assert rates[10] == pytest.approx(1.0)
+    assert rates[-1] == pytest.approx(0.25)
+
+
+def test_a_pupil_that_says_the_same_has_nothing_to_learn() -> None:
+    teacher = torch.tensor([2.0, -1.0])
+    pupil = teacher.clone().requires_grad_()
+    losses.distilled(pupil, teacher, 3.0).backward()
+    assert pupil.grad is not None
+    assert pupil.grad.abs().max() < 1e-6
+    # By hand: T squared times the cross-entropy of what both say, softened.
+    said, soft = torch.sigmoid(torch.tensor(0.5)), torch.sigmoid(torch.tensor(1.0))
+    expected = -4 * (soft * said.log() + (1 - soft) * (1 - said).log())
+    given = losses.distilled(torch.tensor([1.0]), torch.tensor([2.0]), 2.0)
+    assert given == pytest.approx(expected.item())
+
+
+@pytest.mark.parametrize("name", recipe.RECIPES)
+def test_each_recipe_has_a_network(name: str) -> None:
+    chosen = recipe.RECIPES[name]
+    if chosen.network in {"norms", "frozen"}:
+        with pytest.raises(CheckpointError, match="give a file of"):
+            build(chosen)
+        return
+    small = msgspec.structs.replace(chosen, backbone="mobilenetv3_small_050")
+    network = build(small).eval()
+    shape = (2, chosen.frames, 3, 64, 64) if chosen.frames > 1 else (2, 3, 64, 64)
+    assert network(torch.rand(shape)).shape == (2,)
+
+
+def test_a_frozen_backbone_is_not_taught(tmp_path: Path) -> None:
+    torch.save(timm.create_model("resnet18", num_classes=0).state_dict(), tmp_path / "w.pt")
+    changes = [f"weights={tmp_path / 'w.pt'}", "frames=3", "size=64"]
+    network = build(recipe.choose("dfdcnet-frozen", changes)).train()
+    before = {key: value.clone() for key, value in network[0].state_dict().items()}
+    network(torch.rand(2, 3, 3, 64, 64)).sum().backward()
+    assert all(torch.equal(value, before[key]) for key, value in network[0].state_dict().items())
+    assert all(not one.requires_grad for one in network[0].parameters())
+
+
+ONE = msgspec.structs.replace(TINY, epochs=1)
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"fakes": "blended", "cut_out": 0.5},
+        {"network": "unfrozen", "frames": 2, "shuffled": 0.5, "schedule": "plateau"},
+        {"balance": "weights", "gamma": 2.0, "optimiser": "rmsprop", "schedule": "step"},
+    ],
+    ids=["blended", "several frames", "weighed"],
+)
+def test_every_way_of_teaching_runs(
+    crops: Path, tmp_path: Path, changed: dict[str, object]
+) -> None:
+    told = training.train(crops, tmp_path, msgspec.structs.replace(ONE, **changed))
+    assert told.epochs == 1
+    assert np.isfinite(told.best)
+    assert list((tmp_path / "tensorboard").glob("events.*"))
+
+
+def test_blended_fakes_need_no_fakes(crops: Path, tmp_path: Path) -> None:
+    table = pd.read_parquet(crops / "index.parquet")
+    for file in ("crops.json", "points.npy"):
+        (tmp_path / file).write_bytes((crops / file).read_bytes())
+    for file in table["file"]:
+        (tmp_path / file).write_bytes((crops / file).read_bytes())
+    table[table["label"] == 0].to_parquet(tmp_path / "index.parquet")
+    told = training.train(tmp_path, tmp_path / "run", msgspec.structs.replace(ONE, fakes="blended"))
+    assert np.isfinite(told.best)
+
+
+def test_a_pupil_learns_from_a_run(crops: Path, run: Path, tmp_path: Path) -> None:
+    pupil = msgspec.structs.replace(ONE, teacher=str(run), share=0.75)
+    assert np.isfinite(training.train(crops, tmp_path, pupil).best)
+    stored = torch.load(tmp_path / "best.ckpt", weights_only=True)["state_dict"]
+    assert not [key for key in stored if "teacher" in key]
+
+
+def test_a_checkpoint_of_another_network_is_said(run: Path, tmp_path: Path) -> None:
+    for file in ("best.ckpt", "run.json"):
+        (tmp_path / file).write_bytes((run / file).read_bytes())
+    other = msgspec.structs.replace(TINY, backbone="mobilenetv3_small_075")
+    (tmp_path / "recipe.yaml").write_bytes(msgspec.yaml.encode(other))
+    with pytest.raises(CheckpointError, match="of another network than"):
+        training.load(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("name", "changes", "said"),
+    [
+        ("magic", [], "cannot be read"),
+        ("small", ["speed=9"], "changes nothing"),
+        ("small", ["epochs"], "changes nothing"),
+        ("small", ["epochs=many"], "is no recipe"),
+        ("small", ["epochs=0"], "at least 1"),
+        ("colour", ["frames=3"], "one frame at a time"),
+    ],
+)
+def test_a_recipe_that_cannot_be_is_said(name: str, changes: list[str], said: str) -> None:
+    with pytest.raises(DetectError, match=said):
+        recipe.choose(name, changes)
+
+
+def test_a_recipe_can_be_changed() -> None:
+    chosen = recipe.choose("dfdcnet", ["frames=3", "rate=1e-3", "weights=none"])
+    assert (chosen.network, chosen.frames, chosen.rate, chosen.weights) == (
+        "unfrozen", 3, 1e-3, None,
+    )  # fmt: skip
+
+
 def test_the_focal_loss_looks_at_what_is_wrong() -> None:
     logits, labels = torch.tensor([3.0, -3.0]), torch.tensor([1.0, 1.0])
-    plain = training.focal(logits, labels, 0.0, 0.0)
+    plain = losses.focal(logits, labels, 0.0, 0.0)
     expected = torch.nn.functional.binary_cross_entropy_with_logits(logits, labels)
     assert plain == pytest.approx(expected.item())
     # How much of each loss is left: hardly any of the right one, nearly all of the wrong one.
     right, wrong = (
-        training.focal(logits[one], labels[one], 2.0, 0.0)
-        / training.focal(logits[one], labels[one], 0.0, 0.0)
+        losses.focal(logits[one], labels[one], 2.0, 0.0)
+        / losses.focal(logits[one], labels[one], 0.0, 0.0)
         for one in (slice(1), slice(1, 2))
     )
     assert right < 0.01

@@ -7,7 +7,7 @@ P(REAL); `FromReal` turns them round. The state starts anew with every clip.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Self, cast
 
 import torch
 from torch import Tensor, nn
@@ -70,15 +70,22 @@ class Embedder(nn.Module):
     An untrained one would make noise of every face: it refuses to be built without weights.
     """
 
-    def __init__(self, name: str, weights: Path | None) -> None:
+    def __init__(self, name: str, weights: Path | None, *, known: bool = False) -> None:
+        """Read the weights; `known` says that they come with a run's checkpoint instead."""
         super().__init__()
-        if weights is None:
+        if weights is None and not known:
             message = (
                 f"{name} cannot run frozen without trained weights: give a file of them, or train "
                 "the unfrozen network from scratch."
             )
             raise CheckpointError(message)
         self.backbone = Backbone(name, weights=weights).eval().requires_grad_(requires_grad=False)
+
+    def train(self, mode: bool = True) -> Self:  # noqa: FBT001, FBT002 - torch's own signature
+        """Leave the network as it is: in training, its norms would follow the batches."""
+        super().train(mode)
+        self.backbone.eval()
+        return self
 
     @torch.no_grad()
     def forward(self, frames: Tensor) -> Tensor:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
+import numpy as np
 import torch
 
 from discriminator.detect.aggregation import over_faces, over_frames
 from discriminator.detect.cropping import Wish, cut
 from discriminator.detect.errors import Abstention
-from discriminator.detect.networks import crop_data
+from discriminator.detect.networks import crop_data, varying
 from discriminator.detect.networks.training import load
 from discriminator.detect.registry import Card, Detector
 from discriminator.detect.verdict import FaceScore, Moment, Opinion
@@ -29,7 +30,7 @@ class Trained(Detector):
         """Read what the run was; its network is ready at once."""
         self._lesson, run = load(folder)
         self._wish = Wish(**run.crops)
-        self._change = crop_data.plain(self._lesson.recipe.size)
+        self._change = varying.plain(self._lesson.recipe.size)
         self.taught = frozenset(run.taught)
         began = "from an untrained backbone" if run.untrained_backbone else "from given weights"
         self.card = Card(
@@ -48,29 +49,31 @@ class Trained(Detector):
         if not crops:
             message = "No face was found."
             raise Abstention(message)
-        fakes = self._asked(crops)
-        people: dict[int, list[tuple[Crop, float]]] = defaultdict(list)
-        for crop, fake in zip(crops, fakes, strict=True):
-            people[crop.face].append((crop, fake))
-        faces = tuple(_face(number, seen) for number, seen in people.items())
+        people: dict[int, list[Crop]] = defaultdict(list)
+        for crop in crops:
+            people[crop.face].append(crop)
+        faces = tuple(self._face(number, seen) for number, seen in people.items())
         return Opinion(
             fake=over_faces([face.fake for face in faces]),
             faces=faces,
             frames=len({crop.seconds for crop in crops}),
         )
 
+    def _face(self, number: int, seen: list[Crop]) -> FaceScore:
+        recipe = self._lesson.recipe
+        if recipe.frames > 1:
+            [fake] = self._asked([crop_data.spread(seen, recipe.frames)])
+            return FaceScore(number, fake, seen[0].box)
+        fakes = self._asked([[crop] for crop in seen])
+        moments = tuple(Moment(crop.seconds, fake) for crop, fake in zip(seen, fakes, strict=True))
+        return FaceScore(number, over_frames(fakes), seen[0].box, moments)
+
     @torch.no_grad()
-    def _asked(self, crops: list[Crop]) -> list[float]:
-        pictures = [torch.from_numpy(crop.pixels).permute(2, 0, 1) for crop in crops]
-        batch = torch.stack([self._change(picture) for picture in pictures])
+    def _asked(self, groups: list[list[Crop]]) -> list[float]:
+        """Return P(fake) of each group of crops: one, or as many as the network sees at once."""
+        pixels = np.array([[crop.pixels for crop in group] for group in groups])
+        batch = self._change(torch.from_numpy(pixels).permute(0, 1, 4, 2, 3))
+        if self._lesson.recipe.frames == 1:
+            batch = batch[:, 0]
         said: list[float] = self._lesson(batch).sigmoid().tolist()
         return said
-
-
-def _face(number: int, seen: list[tuple[Crop, float]]) -> FaceScore:
-    return FaceScore(
-        face=number,
-        fake=over_frames([fake for _, fake in seen]),
-        box=seen[0][0].box,
-        moments=tuple(Moment(crop.seconds, fake) for crop, fake in seen),
-    )

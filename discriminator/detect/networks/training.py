@@ -13,13 +13,15 @@ import lightning
 import msgspec
 import torch
 from lightning.pytorch.callbacks import EarlyStopping, ModelCheckpoint
-from lightning.pytorch.loggers import CSVLogger
+from lightning.pytorch.loggers import CSVLogger, TensorBoardLogger
 from torch import Tensor, nn
 
 from discriminator.detect import metrics
 from discriminator.detect.errors import DetectError
-from discriminator.detect.networks import crop_data
+from discriminator.detect.networks import courses, crop_data
+from discriminator.detect.networks.backbone import CheckpointError
 from discriminator.detect.networks.building import build
+from discriminator.detect.networks.losses import distilled, focal
 from discriminator.detect.networks.recipe import Recipe
 from discriminator.detect.registry import RUN
 
@@ -50,10 +52,13 @@ class Run(msgspec.Struct, frozen=True):
 class Lesson(lightning.LightningModule):
     """One network, its loss and its steps."""
 
-    def __init__(self, recipe: Recipe, *, trained: bool = False) -> None:
+    def __init__(self, recipe: Recipe, *, trained: bool = False, fake_weight: float = 1.0) -> None:
         super().__init__()
         self.recipe = recipe
         self.network = build(recipe, trained=trained)
+        self.fake_weight = fake_weight
+        # In a list, so that the teacher is no part of what is learned and saved.
+        self._teacher = [load(Path(recipe.teacher))[0]] if recipe.teacher and not trained else []
 
     def forward(self, crops: Tensor) -> Tensor:
         """Return the log odds of FAKE."""
@@ -62,45 +67,35 @@ class Lesson(lightning.LightningModule):
 
     def training_step(self, batch: tuple[Tensor, Tensor], _: int) -> Tensor:
         """Return the loss of a batch."""
-        crops, labels = batch
-        loss = focal(self(crops), labels, self.recipe.gamma, self.recipe.smoothing)
+        loss = self._loss(*batch)
         if not math.isfinite(loss.item()):
             message = "The loss is no number any more: lower the recipe's rate, or its precision."
             raise DetectError(message)
         self.log("loss", loss, prog_bar=True, on_step=False, on_epoch=True)
         return loss
 
+    def _loss(self, crops: Tensor, labels: Tensor) -> Tensor:
+        recipe, logits = self.recipe, self(crops)
+        hard = focal(logits, labels, recipe.gamma, recipe.smoothing, self.fake_weight)
+        if not self._teacher:
+            return hard
+        with torch.no_grad():
+            taught = self._teacher[0].to(crops.device)(crops)
+        soft = distilled(logits, taught, recipe.temperature)
+        return (1 - recipe.share) * hard + recipe.share * soft
+
     def validation_step(self, batch: tuple[Tensor, Tensor], _: int) -> None:
         """Note the plain loss of a batch."""
         crops, labels = batch
         loss = nn.functional.binary_cross_entropy_with_logits(self(crops), labels)
-        self.log("validation_loss", loss, prog_bar=True, batch_size=len(labels))
+        several = self.recipe.devices > 1
+        self.log("validation_loss", loss, prog_bar=True, batch_size=len(labels), sync_dist=several)
 
-    def configure_optimizers(self) -> Any:  # noqa: ANN401 - Lightning's own dictionary
-        """Return AdamW and a rate that rises, then falls along a cosine."""
-        learning = [part for part in self.parameters() if part.requires_grad]
-        recipe, steps = self.recipe, int(self.trainer.estimated_stepping_batches)
-        optimiser = torch.optim.AdamW(learning, lr=recipe.rate, weight_decay=recipe.decay)
-        course = torch.optim.lr_scheduler.LambdaLR(
-            optimiser, lambda step: rate_at(step, steps, recipe.warm_up)
-        )
-        return {"optimizer": optimiser, "lr_scheduler": {"scheduler": course, "interval": "step"}}
-
-
-def rate_at(step: int, steps: int, warm_up: float) -> float:
-    """Return the part of the highest rate at a step."""
-    rising = max(round(steps * warm_up), 1)
-    if step < rising:
-        return (step + 1) / rising
-    return 0.5 + 0.5 * math.cos(math.pi * min((step - rising) / max(steps - rising, 1), 1))
-
-
-def focal(logits: Tensor, labels: Tensor, gamma: float, smoothing: float) -> Tensor:
-    """Return the mean focal loss; with `gamma` 0 it is the plain cross-entropy."""
-    soft = labels * (1 - smoothing) + smoothing / 2
-    plain = nn.functional.binary_cross_entropy_with_logits(logits, soft, reduction="none")
-    right = torch.where(labels > 0, logits, -logits).sigmoid()
-    return ((1 - right) ** gamma * plain).mean()
+    def configure_optimizers(self) -> Any:  # noqa: ANN401 - Lightning's own pair
+        """Return the recipe's optimiser, and the course of its rate."""
+        made = courses.optimiser(self.parameters(), self.recipe)
+        steps = int(self.trainer.estimated_stepping_batches)
+        return [made], courses.courses(made, self.recipe, steps)
 
 
 def train(crops: Path, folder: Path, recipe: Recipe) -> Run:
@@ -114,7 +109,7 @@ def train(crops: Path, folder: Path, recipe: Recipe) -> Run:
     # It advertises services, and tells what nobody asked.
     logging.getLogger("lightning.pytorch").setLevel(logging.WARNING)
     lightning.seed_everything(recipe.seed, verbose=False)
-    lesson = Lesson(recipe)
+    lesson = Lesson(recipe, fake_weight=crop_data.fake_weight(crops, recipe))
     keeping = ModelCheckpoint(
         folder, Path(BEST).stem, "validation_loss", save_last=True, enable_version_counter=False
     )
@@ -122,9 +117,13 @@ def train(crops: Path, folder: Path, recipe: Recipe) -> Run:
     trainer = lightning.Trainer(
         max_epochs=recipe.epochs,
         precision=recipe.precision,
+        devices=recipe.devices,
         gradient_clip_val=recipe.clip,
         callbacks=[keeping, stopping],
-        logger=CSVLogger(folder, name="", version="log"),
+        logger=[
+            CSVLogger(folder, name="", version="log"),
+            TensorBoardLogger(folder, name="", version="tensorboard"),
+        ],
         log_every_n_steps=1,
         num_sanity_val_steps=0,
         enable_model_summary=False,
@@ -149,9 +148,20 @@ def load(folder: Path) -> tuple[Lesson, Run]:
     except (OSError, msgspec.MsgspecError) as error:
         message = f"{folder} is no finished run of `discriminator train`: name another folder."
         raise DetectError(message) from error
+    return _ready(recipe, stored, folder), run
+
+
+def _ready(recipe: Recipe, stored: dict[str, Any], folder: Path) -> Lesson:
     lesson = Lesson(recipe, trained=True)
-    lesson.load_state_dict(stored["state_dict"])
-    return lesson.eval(), run
+    try:
+        lesson.load_state_dict(stored["state_dict"])
+    except (RuntimeError, KeyError) as error:
+        message = (
+            f"{folder / BEST} is of another network than {folder / RECIPE} says: "
+            "put the two that belong together into one folder, or train anew."
+        )
+        raise CheckpointError(message) from error
+    return lesson.eval()
 
 
 def _same_recipe(folder: Path, recipe: Recipe) -> None:
@@ -164,9 +174,7 @@ def _same_recipe(folder: Path, recipe: Recipe) -> None:
 
 def _told(folder: Path, crops: Path, table: pd.DataFrame, recipe: Recipe, epochs: int) -> Run:
     stored = torch.load(folder / BEST, map_location="cpu", weights_only=True)
-    lesson = Lesson(recipe, trained=True)
-    lesson.load_state_dict(stored["state_dict"])
-    labels, fakes = _asked(lesson.eval(), crops, recipe)
+    labels, fakes = _asked(_ready(recipe, stored, folder), crops, recipe)
     taught = table[table["part"] == "train"]["clip"].unique().tolist()
     run = Run(
         best=metrics.log_loss(labels, fakes),

@@ -24,9 +24,10 @@ class TunedNorms(nn.Module):
     Everything is frozen but the layer norms and one dense layer over the normalised features.
     """
 
-    def __init__(self, weights: Path | None, name: str = VIT) -> None:
+    def __init__(self, weights: Path | None, name: str = VIT, *, known: bool = False) -> None:
+        """Read the weights; `known` says that they come with a run's checkpoint instead."""
         super().__init__()
-        if weights is None:
+        if weights is None and not known:
             message = f"{name} stays frozen but for its norms: give a file of trained weights."
             raise CheckpointError(message)
         self.backbone = Backbone(name, weights=weights).requires_grad_(requires_grad=False)
