@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -11,9 +11,10 @@ from discriminator.detect.registry import load
 from discriminator.video.errors import VideoError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
+    from discriminator.detect.calibration import Calibration
     from discriminator.detect.registry import Detector
     from discriminator.detect.verdict import Score
 
@@ -27,6 +28,12 @@ class Answer:
     path: Path
     scores: tuple[Score, ...] = ()
     failure: str | None = None
+    clip: Clip | None = field(default=None, repr=False)
+    """What was read of it, for those who want to draw it; it is large."""
+
+    def without_clip(self) -> Answer:
+        """Return the answer alone, which can be kept."""
+        return replace(self, clip=None)
 
 
 def score(video: str | Path | Clip, detector: str = DEFAULT) -> Score:
@@ -38,13 +45,17 @@ def score(video: str | Path | Clip, detector: str = DEFAULT) -> Score:
     return _ready(detector).score(video)
 
 
-def ask(paths: Iterable[Path], detectors: Sequence[str] = (DEFAULT,)) -> Iterator[Answer]:
+def ask(
+    paths: Iterable[Path],
+    detectors: Sequence[str] = (DEFAULT,),
+    calibrations: Mapping[str, Calibration] | None = None,
+) -> Iterator[Answer]:
     """Yield the answer for each file in turn; one that cannot be read does not stop the rest."""
-    asked = [_ready(name) for name in detectors]
+    asked = [load(name, calibrations) if calibrations else _ready(name) for name in detectors]
     for path in paths:
         clip = Clip(path)  # read once for all detectors
         try:
-            yield Answer(path, tuple(one.score(clip) for one in asked))
+            yield Answer(path, tuple(one.score(clip) for one in asked), clip=clip)
         except VideoError as unreadable:
             yield Answer(path, failure=str(unreadable))
 

@@ -6,24 +6,30 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from discriminator.detect import datasets
+import msgspec
+
+from discriminator.detect import datasets, looks
 from discriminator.detect.asking import DEFAULT
+from discriminator.detect.calibration import Calibration
 from discriminator.detect.errors import NoLabError
 from discriminator.detect.registry import load
+from discriminator.detect.report import replace
 from discriminator.detect.scoring import score_all
+from discriminator.detect.verdict import SYNTHETIC
 
 if TYPE_CHECKING:
     import argparse
 
     from discriminator.detect.datasets import Dataset
+    from discriminator.detect.judging import Table
     from discriminator.detect.scoring import Line
 
-_RECORD = "scores.jsonl"
+_RECORD, _LINES = "scores.jsonl", "calibration.json"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add what `discriminator evaluate` understands."""
-    parser.add_argument("folder", type=Path, metavar="DIR", help="a labelled set")
+    parser.add_argument("folder", metavar="DIR", help="a labelled set: a folder, or s3://...")
     parser.add_argument(
         "-o", "--output", type=Path, required=True, metavar="DIR", help="the report's folder"
     )
@@ -50,7 +56,7 @@ def run(args: argparse.Namespace) -> dict[str, Any]:
     items = {item.name: item for item in found.items}
     answers = {
         name: {
-            line.file: judging.Judged(items[line.file], line.fake, line.faces)
+            line.file: judging.Judged(items[line.file], line.fake, line.faces, _looks(line))
             for line in lines
             if line.detector == name
         }
@@ -58,18 +64,38 @@ def run(args: argparse.Namespace) -> dict[str, Any]:
     }
     table = judging.judge(found.items, answers, args.seed, taught)
     judging_report.write(args.output, table, found, _reasons(lines))
+    replace(args.output / _LINES, msgspec.json.encode(_calibrations(table, found)))
     return {
         "report": str(args.output / "report.html"),
         "protocol": table.protocol,
+        "calibration": str(args.output / _LINES),
         "clips": table.clips,
         **{row.detector: judging_report.summary(row) for row in table.rows},
     }
 
 
+def _calibrations(table: Table, found: Dataset) -> dict[str, Calibration]:
+    """Return what makes probabilities of the detectors' numbers, for clips like these."""
+    on = SYNTHETIC if found.layout == "practice" else found.folder.root
+    return {
+        row.detector: Calibration(
+            *row.calibrated.line, on, load(row.detector).card.version, row.calibrated.threshold
+        )
+        for row in table.rows
+        if row.calibrated
+    }
+
+
+def _looks(line: Line) -> tuple[tuple[str, str], ...]:
+    if line.brightness is None or line.bits is None:
+        return ()
+    return looks.slices(line.brightness, line.bits)
+
+
 def _scored(found: Dataset, detectors: list[str], folder: Path) -> list[Line]:
     names = [item.name for item in found.items]
     lines = []
-    for line in score_all(found.root, names, detectors, folder / _RECORD):
+    for line in score_all(found.folder, names, detectors, folder / _RECORD):
         lines.append(line)
         if sys.stderr.isatty():
             sys.stderr.write(f"\r{len(lines)} of {len(names) * len(detectors)} answers ")

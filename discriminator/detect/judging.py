@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from discriminator.detect import metrics
+from discriminator.detect import calibration, metrics
 from discriminator.detect.errors import DetectError
 from discriminator.detect.splits import FAKE, REAL, LeakError, split
 from discriminator.detect.splits import SHARES as TAUGHT
@@ -22,12 +22,17 @@ from discriminator.detect.splits import SHARES as TAUGHT
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
+    from discriminator.detect.calibration import Line
     from discriminator.detect.confusion import Confusion
     from discriminator.detect.metrics import Bin, Measures
     from discriminator.detect.splits import Item, Part
 
 SHARES: Mapping[Part, float] = {"validation": 0.4, "test": 0.6}
 """For detectors that have learned from none of the clips."""
+
+
+_ENOUGH = 10
+"""Clips below which a slice says little."""
 
 
 class Judged(NamedTuple):
@@ -37,6 +42,18 @@ class Judged(NamedTuple):
     fake: float | None
     """None where it abstained, or the clip could not be read."""
     faces: int = 0
+    looks: tuple[tuple[str, str], ...] = ()
+    """Slices to which it belongs by its looks, beside those that the set names."""
+
+
+@dataclass(frozen=True)
+class Slice:
+    """A part of the test clips."""
+
+    accuracy: float
+    clips: int
+    interval: tuple[float, float]
+    """Of the accuracy, in 95 of 100 draws of as many clips (Wilson's)."""
 
 
 @dataclass(frozen=True)
@@ -47,6 +64,17 @@ class Baselines:
     """The accuracy of always saying what most clips are."""
     log_loss: float
     """Of always giving the share of fakes."""
+
+
+@dataclass(frozen=True)
+class Calibrated:
+    """A detector's numbers made probabilities on the validation part, measured on the test part."""
+
+    line: Line
+    threshold: float
+    """The same as the detector's own, behind the line."""
+    log_loss: float
+    ece: float
 
 
 @dataclass(frozen=True)
@@ -62,9 +90,13 @@ class Row:
     """Clips of the test part."""
     by_faces: dict[str, Confusion]
     """The four counts for clips of one, two and more faces."""
-    slices: dict[str, float]
-    """Accuracy in each slice of what the set says of its clips."""
+    slices: dict[str, Slice]
+    """By what the set says of its clips, and by what they look like."""
+    gap: float | None
+    """Between the best and the worst slice of one column, slices under ten clips left out."""
     reliability: tuple[Bin, ...]
+    calibrated: Calibrated | None
+    """What a line fitted on the validation part makes of it; None where it has too few clips."""
     strict: float
     """Accuracy over all clips asked, where an abstention counts as wrong."""
 
@@ -130,6 +162,7 @@ def _row(name: str, told: Mapping[str, Judged], parts: Mapping[str, Part]) -> Ro
     truth, said = _pairs(tested)
     measured = metrics.measure(truth, said, threshold)
     counts = measured.confusion
+    slices = _slices(tested, threshold)
     return Row(
         detector=name,
         measures=measured,
@@ -140,9 +173,24 @@ def _row(name: str, told: Mapping[str, Judged], parts: Mapping[str, Part]) -> Ro
             faces: metrics.confusion(*_pairs(group), threshold)
             for faces, group in _grouped(tested, _faces).items()
         },
-        slices=_slices(tested, threshold),
+        slices=slices,
+        gap=_gap(slices),
         reliability=tuple(metrics.reliability(truth, said)),
+        calibrated=_calibrated(_pairs(chosen), (truth, said), threshold),
         strict=counts.right / len(asked),
+    )
+
+
+def _calibrated(
+    chosen: tuple[list[int], list[float]], tested: tuple[list[int], list[float]], threshold: float
+) -> Calibrated | None:
+    try:
+        line = calibration.fit(*chosen)
+    except DetectError:
+        return None
+    truth, said = tested[0], [line(fake) for fake in tested[1]]
+    return Calibrated(
+        line, line(threshold), metrics.log_loss(truth, said), metrics.ece(truth, said)
     )
 
 
@@ -162,15 +210,29 @@ def _opinions(
     return found
 
 
-def _slices(tested: Sequence[Judged], threshold: float) -> dict[str, float]:
+def _slices(tested: Sequence[Judged], threshold: float) -> dict[str, Slice]:
     groups: dict[str, list[Judged]] = {}
     for one in tested:
-        for column, value in one.item.about:
-            groups.setdefault(f"{column} {value}", []).append(one)
+        for column, value in (*one.item.about, *one.looks):
+            groups.setdefault(f"{column}: {value}", []).append(one)
     return {
-        name: metrics.confusion(*_pairs(group), threshold).accuracy
+        name: _slice(metrics.confusion(*_pairs(group), threshold))
         for name, group in sorted(groups.items())
     }
+
+
+def _slice(counts: Confusion) -> Slice:
+    return Slice(counts.accuracy, counts.clips, metrics.wilson(counts.right, counts.clips))
+
+
+def _gap(slices: Mapping[str, Slice]) -> float | None:
+    """Return the widest gap between slices of one column, small ones left out."""
+    columns: dict[str, list[float]] = {}
+    for name, one in slices.items():
+        if one.clips >= _ENOUGH:
+            columns.setdefault(name.partition(":")[0], []).append(one.accuracy)
+    gaps = [max(found) - min(found) for found in columns.values() if len(found) > 1]
+    return max(gaps, default=None)
 
 
 def _pairs(judged: Iterable[Judged]) -> tuple[list[int], list[float]]:

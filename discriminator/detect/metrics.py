@@ -25,6 +25,7 @@ _SURE = 1e-6
 BINS = 15
 DRAWS = 1000
 _INTERVAL = (2.5, 97.5)
+_SIGMAS = 1.96
 
 
 @dataclass(frozen=True)
@@ -147,6 +148,16 @@ def threshold(labels: ArrayLike, fakes: ArrayLike) -> float:
 def prior(labels: ArrayLike) -> float:
     """Return the share of fakes: what one may say of a clip that one has not looked at."""
     return float(np.mean(np.asarray(labels)))
+
+
+def wilson(right: int, clips: int) -> tuple[float, float]:
+    """Return between what the share of right verdicts lies, as far as so many clips can tell."""
+    if not clips:
+        return math.nan, math.nan
+    share, spread = right / clips, _SIGMAS**2 / clips
+    middle = (share + spread / 2) / (1 + spread)
+    half = _SIGMAS * math.sqrt(share * (1 - share) / clips + spread / (4 * clips)) / (1 + spread)
+    return middle - half, middle + half
 
 
 def correlation(scores: dict[str, Numbers]) -> dict[str, dict[str, float]]:

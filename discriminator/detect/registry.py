@@ -18,12 +18,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from discriminator.detect.clip import Clip
-from discriminator.detect.errors import Abstention, NoLabError, UnknownDetectorError
+from discriminator.detect.errors import (
+    Abstention,
+    DetectError,
+    NoLabError,
+    UnknownDetectorError,
+)
 from discriminator.detect.verdict import EVEN, SYNTHETIC, Score
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
+    from discriminator.detect.calibration import Calibration
     from discriminator.detect.verdict import Opinion
 
 RUN = "run.json"
@@ -56,6 +62,8 @@ class Detector(ABC):
     card: Card
     taught: frozenset[str] = frozenset()
     """The clips of a set that it has learned from, by their names; no table may count them."""
+    calibration: Calibration | None = None
+    """What makes probabilities of its numbers; None leaves them as they are."""
     _is_ready = False
 
     def setup(self) -> None:  # noqa: B027 - most have nothing to set up
@@ -82,13 +90,15 @@ class Detector(ABC):
         return self._score(began, opinion, None)
 
     def _score(self, began: float, opinion: Opinion | None, reason: str | None) -> Score:
-        card = self.card
+        card, line = self.card, self.calibration
+        if opinion and line:
+            opinion = opinion.through(line)
         told = vars(opinion) if opinion else {"fake": None}
         return Score(
             detector=card.name,
             abstained=reason,
-            threshold=card.threshold,
-            calibrated_on=card.calibrated_on,
+            threshold=line.threshold if line else card.threshold,
+            calibrated_on=line.on if line else card.calibrated_on,
             versions={"discriminator": version_of("discriminator"), card.name: card.version},
             seconds=time.perf_counter() - began,
             **told,
@@ -120,18 +130,41 @@ def cards() -> list[Card]:
     return [kind.card for kind in _all().values()]
 
 
-def load(name: str) -> Detector:
+def load(name: str, calibrations: Mapping[str, Calibration] | None = None) -> Detector:
     """Return a new detector; it sets itself up when it is asked about its first clip.
 
-    A network that was trained here goes by the folder of its run.
+    A network that was trained here goes by the folder of its run. Of `calibrations`, those for this
+    detector make probabilities of its numbers.
+
+    Raises:
+        UnknownDetectorError: there is none of this name.
+        DetectError: the calibration is of another version of the detector.
     """
-    if (Path(name) / RUN).is_file():
+    made = _made(name)
+    line = (calibrations or {}).get(name)
+    if line and line.version != made.card.version:
+        message = (
+            f"The calibration is of version {line.version} of {name}, which is {made.card.version} "
+            "now: evaluate it again."
+        )
+        raise DetectError(message)
+    made.calibration = line
+    return made
+
+
+def _made(name: str) -> Detector:
+    if is_run(name):
         return _trained(Path(name))
     kinds = _all()
     if name not in kinds:
         message = f"There is no detector {name!r}: choose one of {', '.join(kinds)}."
         raise UnknownDetectorError(message)
     return kinds[name]()
+
+
+def is_run(name: str) -> bool:
+    """Whether a detector's name is the folder of a network that was trained here."""
+    return (Path(name) / RUN).is_file()
 
 
 def _trained(folder: Path) -> Detector:

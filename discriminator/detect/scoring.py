@@ -10,12 +10,15 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from discriminator.detect.asking import ask
+from discriminator.detect.looks import look
 from discriminator.detect.registry import load
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
+    from discriminator.detect.folders import Folder
+    from discriminator.detect.looks import Looks
     from discriminator.detect.verdict import Score
 
 
@@ -30,17 +33,21 @@ class Line(msgspec.Struct, frozen=True):
     reason: str | None
     """Why there is no number."""
     faces: int = 0
+    brightness: float | None = None
+    """Of the clip, 0 to 255; None where it could not be read."""
+    bits: float | None = None
+    """Of the file, for each pixel of each frame."""
 
 
 def score_all(
-    root: Path, names: Sequence[str], detectors: Sequence[str], record: Path
+    folder: Folder, names: Sequence[str], detectors: Sequence[str], record: Path
 ) -> Iterator[Line]:
-    """Yield an answer for each clip (a path inside `root`) and each detector, in no order.
+    """Yield an answer for each clip (a name inside `folder`) and each detector, in no order.
 
     Each is added to `record` at once; a run that was broken off goes on from there.
     """
     versions = {name: load(name).card.version for name in detectors}
-    known = [line for line in _recorded(record) if versions.get(line.detector) == line.version]
+    known = [line for line in recorded(record) if versions.get(line.detector) == line.version]
     wanted = {(name, detector) for name in names for detector in detectors}
     kept = {(line.file, line.detector): line for line in known}
     yield from (line for key, line in kept.items() if key in wanted)
@@ -54,27 +61,39 @@ def score_all(
         record.open("ab") as file,
         ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool,
     ):
-        jobs = ((root, name, tuple(detectors)) for name in left)
+        jobs = ((folder, name, tuple(detectors)) for name in left)
         for lines in pool.map(_score, jobs):
             file.writelines(msgspec.json.encode(line) + b"\n" for line in lines)
             file.flush()
             yield from (line for line in lines if (line.file, line.detector) not in kept)
 
 
-def _score(job: tuple[Path, str, tuple[str, ...]]) -> list[Line]:
-    root, name, detectors = job
-    [answer] = ask([root / name], detectors)
-    if answer.failure:
+def _score(job: tuple[Folder, str, tuple[str, ...]]) -> list[Line]:
+    folder, name, detectors = job
+    with folder.local(name) as path:
+        [answer] = ask([path], detectors)
+        seen = None if answer.failure else look(path)
+    if answer.failure or not seen:
         return [Line(name, one, load(one).card.version, None, answer.failure) for one in detectors]
-    return [_line(name, score) for score in answer.scores]
+    return [_line(name, score, seen) for score in answer.scores]
 
 
-def _line(name: str, score: Score) -> Line:
+def _line(name: str, score: Score, seen: Looks) -> Line:
     version = score.versions[score.detector]
-    return Line(name, score.detector, version, score.fake, score.abstained, faces=len(score.faces))
+    return Line(
+        name,
+        score.detector,
+        version,
+        score.fake,
+        score.abstained,
+        faces=len(score.faces),
+        brightness=seen.brightness,
+        bits=seen.bits,
+    )
 
 
-def _recorded(record: Path) -> list[Line]:
+def recorded(record: Path) -> list[Line]:
+    """Return the answers of a record; one that is not there has none."""
     if not record.is_file():
         return []
     lines = []

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import Literal
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Literal
 
 from discriminator.detect.errors import DetectError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 Leaning = Literal["fake", "real", "unclear"]
 
@@ -57,6 +60,22 @@ class Opinion:
     """How many frames were looked at."""
     signals: tuple[Signal, ...] = ()
     moments: tuple[Moment, ...] = ()
+
+    def through(self, line: Callable[[float], float]) -> Opinion:
+        """Return the same with every P(fake) changed by a line."""
+        return replace(
+            self,
+            fake=line(self.fake),
+            faces=tuple(
+                replace(face, fake=line(face.fake), moments=_through(face.moments, line))
+                for face in self.faces
+            ),
+            moments=_through(self.moments, line),
+        )
+
+
+def _through(moments: tuple[Moment, ...], line: Callable[[float], float]) -> tuple[Moment, ...]:
+    return tuple(Moment(one.seconds, line(one.fake)) for one in moments)
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ import pytest
 from discriminator.detect import judging, judging_report
 from discriminator.detect.datasets import Dataset
 from discriminator.detect.errors import DetectError
+from discriminator.detect.folders import Folder
 from discriminator.detect.judging import Judged
 from discriminator.detect.splits import FAKE, REAL, Item
 
@@ -43,7 +44,7 @@ def test_a_better_detector_looks_better() -> None:
     assert good.measures.confusion.accuracy > good.baselines.majority
     assert good.baselines.majority == pytest.approx(2 / 3)
     assert set(good.by_faces) == {"1", "2", "3 or more"}
-    assert set(good.slices) == {"kind dub", "kind real", "kind swap"}
+    assert set(good.slices) == {"kind: dub", "kind: real", "kind: swap"}
     assert sum(one.clips for one in good.by_faces.values()) == good.judged == table.clips["test"]
     assert table.correlation["good"]["good"] == pytest.approx(1)
 
@@ -93,7 +94,7 @@ def test_what_cannot_be_judged_is_said() -> None:
 def test_the_report_has_what_was_found(tmp_path: Path) -> None:
     listed = items()
     table = judging.judge(listed, {"good": answers(listed, 2), "none": answers(listed, 0, 1)})
-    found = Dataset(tmp_path, "practice", tuple(listed), ("One clip is missing.",))
+    found = Dataset(Folder(str(tmp_path)), "practice", tuple(listed), ("One clip is missing.",))
     judging_report.write(tmp_path, table, found, {"good": {"No face was found.": 3}})
     told = json.loads((tmp_path / "report.json").read_bytes())
     assert told["protocol"] == table.protocol
@@ -113,7 +114,7 @@ def test_what_is_no_number_is_null_in_the_file(tmp_path: Path) -> None:
             told[one.name] = Judged(one, None)
     table = judging.judge(listed, {"one": told})
     assert table.rows[0].measures.notes
-    judging_report.write(tmp_path, table, Dataset(tmp_path, "DFDC", tuple(listed)), {})
+    judging_report.write(tmp_path, table, Dataset(Folder(str(tmp_path)), "DFDC", tuple(listed)), {})
     read = json.loads((tmp_path / "report.json").read_bytes())
     assert read["rows"][0]["measures"]["ranking"]["auc"] is None
     assert judging_report.summary(table.rows[0])["auc"] is None

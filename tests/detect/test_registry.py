@@ -1,12 +1,17 @@
 from __future__ import annotations
 
 from importlib.metadata import EntryPoint
+from math import exp
 from typing import TYPE_CHECKING
+from unittest.mock import patch
 
+import msgspec
 import pytest
 
 from discriminator import detect
-from discriminator.detect import registry
+from discriminator.detect import calibration, registry
+from discriminator.detect.calibration import Calibration
+from discriminator.detect.verdict import Moment
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -62,3 +67,26 @@ def test_every_detector_says_what_it_cannot_do() -> None:
 def test_an_unknown_name_is_said() -> None:
     with pytest.raises(detect.UnknownDetectorError, match="choose one of together, pulse"):
         detect.load("oracle")
+
+
+def test_a_calibration_makes_probabilities(tmp_path: Path) -> None:
+    lines = {"noise": Calibration(2.0, 1.0, 40, "my clips", "1", 0.7)}
+    path = tmp_path / "calibration.json"
+    path.write_bytes(msgspec.json.encode(lines))
+    judge = detect.load("noise", calibration.read(path))
+    opinion = detect.Opinion(0.5, (detect.FaceScore(0, 0.5, (0, 0, 1, 1), (Moment(0, 0.5),)),))
+    with patch.object(type(judge), "judge", return_value=opinion):
+        score = judge.score("clip.mp4")
+    expected = 1 / (1 + exp(-1.0))
+    assert score.fake == score.faces[0].fake == pytest.approx(expected)
+    assert score.faces[0].moments[0].fake == pytest.approx(expected)
+    assert (score.threshold, score.calibrated_on) == (0.7, "my clips")
+    assert score.words == "Fake with a probability of 73%."
+
+
+def test_a_calibration_of_another_version_is_refused(tmp_path: Path) -> None:
+    lines = {"noise": Calibration(1.0, 0.0, 40, "my clips", "0", 0.5)}
+    with pytest.raises(detect.DetectError, match="evaluate it again"):
+        detect.load("noise", lines)
+    with pytest.raises(detect.DetectError, match="is no calibration"):
+        calibration.read(tmp_path / "none.json")
