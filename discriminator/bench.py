@@ -12,6 +12,7 @@ ROOMS = {
     "film": "discriminator.server.bench",
     "encode": "discriminator.streaming.bench",
     "lipsync": "discriminator.lipsync.bench",
+    "detect": "discriminator.detect.bench",
 }
 """What can be measured, and the module whose `run` measures it."""
 

@@ -33,6 +33,8 @@ VERBS = {
     "dataset": Verb("discriminator.detect.dataset_command", "clips to teach and to judge by"),
     "train": Verb("discriminator.detect.train_command", "a network learns from crops of faces"),
     "evaluate": Verb("discriminator.detect.evaluate_command", "how good detectors are on a set"),
+    "drift": Verb("discriminator.detect.drift_command", "whether clips still are as they were"),
+    "export": Verb("discriminator.detect.export_command", "a trained network for other programs"),
     "submit": Verb("discriminator.detect.submit_command", "answers as Kaggle wants them"),
     "bench": Verb("discriminator.bench", "figures, every arm measured in one interleaved run"),
 }

@@ -6,6 +6,7 @@ import re
 import shutil
 import subprocess
 import sys
+from itertools import takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
@@ -52,7 +53,8 @@ def test_python_runs(code: str, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("words", VERBS, ids=" ".join)
 def test_a_verb_has_what_is_asked_of_it(words: list[str]) -> None:
-    command = [program("discriminator"), words[1], "--help"]
+    before = takewhile(lambda word: not word.startswith("-"), words[1:])
+    command = [program("discriminator"), *before, "--help"]
     known = subprocess.check_output(command, text=True)
     options = [word.partition("=")[0] for word in words[2:] if word.startswith("-")]
     assert [option for option in options if not re.search(rf"{option}\b", known)] == []

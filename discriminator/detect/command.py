@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from discriminator.detect import report
+from discriminator.detect import calibration, report
 from discriminator.detect.asking import DEFAULT, ask
 from discriminator.detect.errors import DetectError
+from discriminator.detect.registry import is_run
 
 if TYPE_CHECKING:
     import argparse
@@ -31,17 +32,39 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--report", type=Path, metavar="DIR", help="write report.html and report.json there"
     )
+    parser.add_argument(
+        "--calibration",
+        type=Path,
+        metavar="FILE",
+        help="calibration.json of `evaluate` on clips of your own: percentages instead of signs",
+    )
+    parser.add_argument(
+        "--explain",
+        choices=("gradcam", "gradients", "lime"),
+        help="show in the report where a trained network looked",
+    )
 
 
 def run(args: argparse.Namespace) -> dict[str, Any]:
     """Judge every file; those that cannot be read are named, and do not stop the rest."""
     detectors = tuple(args.detector or (DEFAULT,))
-    answers = list(_shown(ask(args.files, detectors), len(args.files)))
+    if args.explain and not (args.report and any(map(is_run, detectors))):
+        message = (
+            "Only a trained network is explained, and in a report: add --detector RUN --report DIR."
+        )
+        raise DetectError(message)
+    lines = calibration.read(args.calibration) if args.calibration else None
+    told = report.Report(args.report, args.explain) if args.report else None
+    answers = []
+    for answer in _shown(ask(args.files, detectors, lines), len(args.files)):
+        if told:
+            told.add(answer)
+        answers.append(answer.without_clip())
     failures = [answer.failure for answer in answers if answer.failure]
     if len(failures) == len(answers):
         raise DetectError(failures[0])
-    if args.report:
-        report.write(args.report, answers)
+    if told:
+        told.write()
     return _told(answers) if args.json else _said(answers)
 
 

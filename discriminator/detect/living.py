@@ -145,7 +145,7 @@ def _followed(points: Points, matrix: Floats, drop: NDArray[np.float32]) -> Poin
     x, y = points[:, :2].round().astype(int).clip(0, SIDE - 1).T
     flat = points[:, :2] - drop[y, x]
     moved = flat @ matrix[:, :2].T + matrix[:, 2]
-    return np.concatenate([moved, points[:, 2:]], 1).astype(np.float32)
+    return np.asarray(np.concatenate([moved, points[:, 2:]], 1), np.float32)
 
 
 def _filmed(picture: NDArray[np.float32], light: float, rng: Generator) -> Picture:
@@ -153,7 +153,7 @@ def _filmed(picture: NDArray[np.float32], light: float, rng: Generator) -> Pictu
     bright = picture * np.float32(light)
     grain = rng.standard_normal(picture.shape, np.float32)
     seen = bright + grain * np.sqrt(0.08 * bright.clip(0) + 2.0)
-    return seen.round().clip(0, 255).astype(np.uint8)
+    return np.asarray(seen.round().clip(0, 255), np.uint8)
 
 
 def _oval(points: Points) -> Floats:

@@ -18,7 +18,7 @@ from dataclasses import asdict, dataclass
 from itertools import chain
 from multiprocessing import get_context
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, get_args
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
 import cv2
 import msgspec
@@ -260,7 +260,7 @@ def _tinted(face: Floats, filmed_one: Picture, skin: Floats) -> Floats:
     return np.asarray((face - there.mean(0)) * spread + here.mean(0), np.float32)
 
 
-def _around_the_mouth(points: Points) -> tuple[Floats, float]:
+def _around_the_mouth(points: Points) -> tuple[NDArray[Any], float]:
     """Return a soft spot over the lower face, (384, 384), and the side of its square in px."""
     half = float(np.linalg.norm(points[263, :2] - points[33, :2])) * 0.55
     x, y = points[[13, 14, 17], :2].mean(0)
@@ -276,6 +276,6 @@ def _hull(points: Points) -> Floats:
     return mask
 
 
-def _laid(below: Picture, above: NDArray[np.generic], mask: Floats) -> Picture:
+def _laid(below: Picture, above: NDArray[np.generic], mask: NDArray[Any]) -> Picture:
     mixed = below + (above.astype(np.float32) - below) * mask[..., None]
     return np.asarray(mixed.round().clip(0, 255), np.uint8)

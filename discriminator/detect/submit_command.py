@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from discriminator.detect import datasets, submit
 from discriminator.detect.asking import DEFAULT
 from discriminator.detect.errors import DetectError
+from discriminator.detect.folders import Folder
 from discriminator.detect.registry import load
 from discriminator.detect.scoring import score_all
 
@@ -18,7 +19,9 @@ if TYPE_CHECKING:
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add what `discriminator submit` understands."""
-    parser.add_argument("folder", type=Path, metavar="DIR", help="the clips to be judged")
+    parser.add_argument(
+        "folder", metavar="DIR", help="the clips to be judged: a folder, or s3://..."
+    )
     parser.add_argument(
         "-o", "--output", type=Path, required=True, metavar="FILE", help="the CSV file"
     )
@@ -41,11 +44,12 @@ def run(args: argparse.Namespace) -> dict[str, Any]:
         message = f"A prior of {args.prior} is no probability: give one between 0 and 1."
         raise DetectError(message)
     load(args.detector)  # an unknown name is said before the work, not after it
-    names = _names(args.folder)
+    folder = Folder(args.folder)
+    names = _names(folder)
     order = [name for name, _ in submit.read(args.sample)] if args.sample else names
     record = args.output.with_name(f"{args.output.name}.scores.jsonl")
     lines = {}
-    for line in score_all(args.folder, names, [args.detector], record):
+    for line in score_all(folder, names, [args.detector], record):
         lines[line.file] = line
         _say(len(lines), len(names))
     scores = {name: line.fake for name, line in lines.items()}
@@ -61,15 +65,14 @@ def run(args: argparse.Namespace) -> dict[str, Any]:
     }
 
 
-def _names(folder: Path) -> list[str]:
-    if not folder.is_dir():
-        message = f"{folder} is no folder: name the folder that holds the clips."
+def _names(folder: Folder) -> list[str]:
+    """Return the clips right in the folder, as the challenge has them."""
+    names = (name for name in folder.names if "/" not in name)
+    clips = sorted(n for n in names if PurePosixPath(n).suffix.lower() in datasets.SUFFIXES)
+    if not clips:
+        message = f"{folder.root} holds no videos: name the folder that holds the clips."
         raise DetectError(message)
-    names = sorted(p.name for p in folder.iterdir() if p.suffix.lower() in datasets.SUFFIXES)
-    if not names:
-        message = f"{folder} holds no videos: name the folder that holds the clips."
-        raise DetectError(message)
-    return names
+    return clips
 
 
 def _say(done: int, total: int) -> None:

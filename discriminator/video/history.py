@@ -95,11 +95,11 @@ def _of_picture(path: Path) -> list[tuple[str, str]]:
     try:
         with Image.open(path) as picture:
             exif = picture.getexif()
-            texts = {name: _text(value) for name, value in picture.info.items()}
+            texts = {str(name): _text(value) for name, value in picture.info.items()}
     except (OSError, SyntaxError, ValueError, Image.DecompressionBombError):
         return []
     named = {_EXIF[tag]: str(value) for tag, value in exif.items() if tag in _EXIF}
-    return [*((name, text) for name, text in texts.items() if text), *named.items()]
+    return [*texts.items(), *named.items()]
 
 
 def _text(value: object) -> str:

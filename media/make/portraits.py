@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 FOLDER = Path(__file__).parents[2] / "discriminator/detect/nobodies"
-PEOPLE = 14
+PEOPLE = 12
 SIDE = 512
 QUALITY = 90
 ADULT = 0.0

@@ -5,11 +5,14 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+import pandas as pd
 import pytest
 from PIL import Image
 
 from discriminator.cli import main
-from discriminator.detect import datasets
+from discriminator.detect import crops, datasets
+from discriminator.video import reading
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -89,27 +92,74 @@ batch: 8
 """
 
 
-@pytest.mark.soak
 def test_a_network_learns_and_judges(
     made: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    crops, run, recipe = (tmp_path / name for name in ("crops", "run", "recipe.yaml"))
+    cuts, run, recipe = (tmp_path / name for name in ("crops", "run", "recipe.yaml"))
     recipe.write_text(RECIPE, encoding="utf-8")
     wish = ("--size", "64", "--frames", "3")
-    cut = told(capsys, "dataset", "crops", str(made), "-o", str(crops), *wish)
+    cut = told(capsys, "dataset", "crops", str(made), "-o", str(cuts), *wish)
     assert cut["crops"] == 24 * 3
     assert cut["failures"] == cut["without_faces"] == []
-    assert (crops / "sheet.jpg").is_file()
-    trained = told(capsys, "train", str(crops), "-o", str(run), "--recipe", str(recipe))
+    assert (cuts / "sheet.jpg").is_file()
+    trained = told(capsys, "train", str(cuts), "-o", str(run), "--recipe", str(recipe))
     assert trained["epochs"] == 2
     assert trained["untrained_backbone"] is True
     # Four people: two taught, one chose the threshold, one judges.
     assert trained["taught"] == 12
     table = told(capsys, "evaluate", str(made), "-o", str(tmp_path / "t"), "--detector", str(run))
     assert table["clips"] == {"validation": 6, "test": 6}
+    submitted = tmp_path / "submission.csv"
+    # What is known is not asked again.
+    record = (tmp_path / "t" / "scores.jsonl").read_bytes()
+    submitted.with_name("submission.csv.scores.jsonl").write_bytes(record)
+    told(capsys, "submit", str(made), "-o", str(submitted), "--detector", str(run))
+    assert len(submitted.read_text(encoding="utf-8").splitlines()) == 25
     clip = next(made.glob("*.mp4"))
     [answer] = told(capsys, "detect", str(clip), "--detector", str(run))["files"]
     assert 0 <= answer["scores"][0]["fake"] <= 1
+
+
+def test_filmed_people_are_faked_too(made: Path, tmp_path: Path) -> None:
+    """A folder of clips: two of one person, one of another."""
+    for to, kind in (
+        ("anna/one", "p0-real-12"),
+        ("anna/two", "p0-fake-dub-12"),
+        ("ben", "p1-real-16"),
+    ):
+        path = tmp_path / "people" / f"{to}.mp4"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes((made / f"{kind}.mp4").read_bytes())
+    main(
+        ["dataset", "make", str(tmp_path / "people"), "-o", str(tmp_path / "set"), "--seconds", "2"]
+    )
+    found = datasets.read(tmp_path / "set")
+    assert len(found.items) == 3 * 6
+    assert {person for item in found.items for person in item.people} == {"anna", "ben"}
+    read = reading.frames(tmp_path / "set" / "anna-one-fake-swap-12.mp4", reading.Evenly(3))
+    real = reading.frames(tmp_path / "set" / "anna-one-real-12.mp4", reading.Evenly(3))
+    for one, other in zip(read, real, strict=True):
+        apart = np.abs(one.pixels.astype(int) - other.pixels).mean(2)
+        assert apart[150:230, 150:230].mean() > 3 * apart[:20].mean() + 1
+
+
+@pytest.mark.parametrize("store", ["png", "array"])
+def test_crops_are_kept_as_one_likes(
+    made: Path, tmp_path: Path, store: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    two = tmp_path / "two"
+    two.mkdir()
+    for name in ("p0-real-12", "p1-fake-swap-16", "p2-fake-swap-20"):
+        for suffix in (".mp4", ".json"):
+            (two / f"{name}{suffix}").write_bytes((made / f"{name}{suffix}").read_bytes())
+    words = ("--size", "64", "--frames", "2", "--store", store)
+    assert (
+        told(capsys, "dataset", "crops", str(two), "-o", str(tmp_path / "c"), *words)["crops"] == 6
+    )
+    table = pd.read_parquet(tmp_path / "c" / "index.parquet")
+    shown = [crops.load(tmp_path / "c" / row.file, row.place) for row in table.itertuples()]
+    assert all(one.shape == (64, 64, 3) and one.std() > 10 for one in shown)
+    assert table["meshed"].all()
 
 
 @pytest.mark.parametrize(
@@ -119,6 +169,11 @@ def test_a_network_learns_and_judges(
         (["dataset", "inspect", "none"], "is no folder"),
         (["dataset", "make", ".", "-o", "set"], "of at least 2, one person each"),
         (["dataset", "make", ".", "-o", "set", "--seconds", "0.1"], "teach nothing"),
+        (["dataset", "fetch", "nowhere", "-o", "set"], "is no address of a file"),
+        (["train", ".", "-o", "run", "--recipe", "magic"], "cannot be read"),
+        (["train", ".", "-o", "run", "--set", "speed=9"], "changes nothing"),
+        (["export", "none", "none", "-o", "out"], "no finished run"),
+        (["detect", "x.mp4", "--calibration", "none"], "is no calibration"),
         (["evaluate", "none", "-o", "out"], "is no folder"),
         (["submit", "none", "-o", "out.csv"], "is no folder"),
         (["submit", ".", "-o", "out.csv"], "holds no videos"),

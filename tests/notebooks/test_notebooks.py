@@ -2,18 +2,38 @@
 
 from __future__ import annotations
 
+import shutil
+from typing import TYPE_CHECKING
+
 import nbformat
 import pytest
 from nbclient import NotebookClient
 
 from discriminator import shipped
+from discriminator.detect import practice
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 NOTEBOOKS = sorted(shipped.folder("notebooks").glob("*.ipynb"))
+PEOPLE = 4
 
 
 @pytest.fixture(params=NOTEBOOKS, ids=[path.stem for path in NOTEBOOKS])
 def notebook(request: pytest.FixtureRequest) -> nbformat.NotebookNode:
     return nbformat.read(request.param, as_version=4)
+
+
+@pytest.fixture(scope="module")
+def practised(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder to work in, with a practice set that is smaller than the one notebooks make."""
+    folder = tmp_path_factory.mktemp("notebooks")
+    (folder / "people").mkdir()
+    for path in sorted(practice.NOBODIES.glob("*.jpg"))[:PEOPLE]:
+        shutil.copy(path, folder / "people")
+    tasks = practice.plan(folder / "people", folder / "practice", seconds=2.2, seed=0)
+    assert len(list(practice.carry_out(tasks))) == PEOPLE * 6
+    return folder
 
 
 def test_it_is_committed_without_outputs(notebook: nbformat.NotebookNode) -> None:
@@ -26,8 +46,9 @@ def test_it_says_what_it_shows_before_it_shows_it(notebook: nbformat.NotebookNod
     assert notebook.cells[0].source.startswith("# ")
 
 
-def test_it_runs(notebook: nbformat.NotebookNode) -> None:
-    NotebookClient(notebook, kernel_name="python3", timeout=120).execute()
+def test_it_runs(notebook: nbformat.NotebookNode, practised: Path) -> None:
+    place = {"metadata": {"path": str(practised)}}
+    NotebookClient(notebook, kernel_name="python3", timeout=120, resources=place).execute()
     shown = [output for cell in notebook.cells for output in cell.get("outputs", [])]
     assert shown
     assert all(output.output_type != "error" for output in shown)

@@ -129,12 +129,13 @@ class Options:
 class MTCNN:
     """Finds faces in pictures."""
 
-    def __init__(self, weights: Path, options: Options | None = None) -> None:
-        """Read the weights from facenet-pytorch's wheel."""
+    def __init__(self, weights: Path | None, options: Options | None = None) -> None:
+        """Read the weights from facenet-pytorch's wheel; None leaves it untrained, to be timed."""
         self.options = options or Options()
         self.proposing, self.refining, self.output = Proposing(), Refining(), Output()
         for name, file in _FILES.items():
-            getattr(self, name).load_state_dict(_shipped(weights, file))
+            if weights is not None:
+                getattr(self, name).load_state_dict(_shipped(weights, file))
             getattr(self, name).eval()
 
     @torch.no_grad()

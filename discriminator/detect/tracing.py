@@ -1,0 +1,89 @@
+"""What the physical detectors saw, as plots: the waves of the skin, grain, mouth and voice."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import plotly.graph_objects as go
+
+from discriminator.detect import noise, pulse, sync
+from discriminator.detect.errors import Abstention
+from discriminator.detect.watching import BESIDE, PLACES, SKIN
+
+if TYPE_CHECKING:
+    from discriminator.detect.clip import Clip
+    from discriminator.detect.watching import Watched
+
+_HEIGHT = 260
+
+
+def figures(clip: Clip) -> dict[str, go.Figure]:
+    """Return a plot for each physical detector that has anything to show of the clip's first face.
+
+    The name of a figure is that of its detector.
+    """
+    if not clip.scene.people:
+        return {}
+    person = clip.scene.people[0]
+    drawn = {
+        "pulse": _pulse(person),
+        "noise": _noise(person),
+        "sync": _sync(clip, person),
+    }
+    return {name: figure for name, figure in drawn.items() if figure}
+
+
+def _pulse(person: Watched) -> go.Figure | None:
+    seen = np.isfinite(person.colours).all((1, 2))
+    if seen.sum() < pulse.RATE or np.ptp(person.times[seen]) < pulse.SHORTEST:
+        return None
+    even = pulse.evenly(person.times, person.colours)
+    moments = np.arange(len(even)) / pulse.RATE
+    measured = pulse.measure(person.times, person.colours)
+    figure = _figure(f"Waves in the skin; the strongest beats {measured.beat:.0f} times a minute")
+    for place, name in enumerate(SKIN):
+        figure.add_scatter(x=moments, y=pulse.wave(even[:, place]), name=name, mode="lines")
+    return _axes(figure, "seconds", "colour, relative")
+
+
+def _noise(person: Watched) -> go.Figure | None:
+    grains = {
+        place: [
+            noise.strength(noise.residual(one[place].before))
+            for one in person.grain
+            if place in one
+        ]
+        for place in (*PLACES, *BESIDE)
+    }
+    found = {place: values for place, values in grains.items() if values}
+    if not found:
+        return None
+    figure = _figure("Grain of the picture, place by place")
+    for place, values in found.items():
+        figure.add_box(y=values, name=place, boxpoints="all", showlegend=False)
+    return _axes(figure, "", "grey levels")
+
+
+def _sync(clip: Clip, person: Watched) -> go.Figure | None:
+    try:
+        voice = sync.voice(clip)
+    except Abstention:
+        return None
+    figure = _figure("Mouth and voice")
+    mouth = sync.mouth(person)
+    heard = voice / max(float(voice.max()), 1e-9)
+    moments = np.arange(len(heard)) / sync.RATE
+    figure.add_scatter(x=person.point_times, y=mouth, name="mouth's opening", mode="lines")
+    figure.add_scatter(x=moments, y=heard, name="loudness of the voice", mode="lines")
+    return _axes(figure, "seconds", "part of the most")
+
+
+def _figure(title: str) -> go.Figure:
+    return go.Figure(layout={"title": title, "height": _HEIGHT, "margin": {"t": 40, "b": 40}})
+
+
+def _axes(figure: go.Figure, across: str, up: str) -> go.Figure:
+    figure.update_xaxes(title=across)
+    figure.update_yaxes(title=up)
+    return figure

@@ -1,0 +1,152 @@
+"""Where a network looked, what it becomes for other programs, and pages about clips and sets."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+import pytest
+from PIL import Image
+
+from discriminator import detect
+from discriminator.cli import main
+from discriminator.detect import tracing
+from discriminator.detect.networks import exporting, training
+from discriminator.detect.networks.explaining import METHODS, Explainer, Method, sheet
+from discriminator.detect.networks.recipe import Recipe
+from discriminator.video import reading
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+SIDE = 32
+KNOWS_RED = Recipe(
+    backbone="mobilenetv3_small_050", size=SIDE, epochs=4, batch=8, rate=3e-3, cut_out=0.0
+)
+
+
+@pytest.fixture(scope="module")
+def crops(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Grey pictures; the fakes have a red patch at the upper left."""
+    folder = tmp_path_factory.mktemp("crops")
+    rng = np.random.default_rng(0)
+    rows = []
+    for number in range(64):
+        label = number % 2
+        pixels = rng.integers(90, 130, (SIDE, SIDE, 3), np.uint8)
+        if label:
+            pixels[:12, :12] = (230, 30, 30)
+        Image.fromarray(pixels).save(folder / f"{number}.png")
+        part = "train" if number < 48 else "validation"
+        about = {"clip": f"{number}.mp4", "file": f"{number}.png", "face": 0, "place": 0}
+        rows.append(about | {"label": label, "part": part, "meshed": False})
+    pd.DataFrame(rows).to_parquet(folder / "index.parquet")
+    (folder / "crops.json").write_text(json.dumps({"size": SIDE, "frames": 3}), encoding="utf-8")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def run(crops: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("run")
+    training.train(crops, folder, KNOWS_RED)
+    return folder
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_heat_lies_on_a_picture(run: Path, crops: Path, method: Method) -> None:
+    with Image.open(crops / "1.png") as picture:
+        fake = np.array(picture)
+    fakes, [heat] = Explainer(run, method).look([fake])
+    assert 0 <= fakes[0] <= 1
+    assert heat.shape == (SIDE, SIDE)
+    assert 0 <= heat.min() <= heat.max() <= 1
+    assert np.isfinite(heat).all()
+
+
+def test_gradients_find_the_patch(run: Path, crops: Path) -> None:
+    heats = []
+    for number in range(1, 16, 2):
+        with Image.open(crops / f"{number}.png") as picture:
+            heats.append(Explainer(run, "gradients").look([np.array(picture)])[1][0])
+    heat = np.mean(heats, 0)
+    assert heat[:12, :12].mean() > 1.5 * heat[16:, 16:].mean()
+
+
+def test_a_clip_is_explained(
+    run: Path, clips: dict[str, Path], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    words = ["detect", str(clips["swap"]), "--detector", str(run), "--explain", "gradcam"]
+    main([*words, "--report", str(tmp_path), "--json"])
+    assert json.loads(capsys.readouterr().out)["files"][0]["scores"]
+    [picture], [overlay] = tmp_path.glob("*.jpg"), tmp_path.glob("*.mp4")
+    with Image.open(picture) as shown:
+        assert shown.height % (2 * SIDE) == 0
+    assert len(list(reading.frames(overlay))) > 20
+    page = (tmp_path / "report.html").read_text(encoding="utf-8")
+    assert picture.name in page
+    assert overlay.name in page
+
+
+def test_a_sheet_shows_each_crop_above_its_heat(run: Path, clips: dict[str, Path]) -> None:
+    explained = Explainer(run).explain(clips["real"])
+    assert len(explained) == 3
+    assert sheet(explained).shape == (2 * SIDE, 3 * SIDE, 3)
+
+
+def test_only_networks_are_explained(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        main(["detect", "clip.mp4", "--explain", "lime", "--report", str(tmp_path / "r")])
+    assert stopped.value.code == 2
+    assert "add --detector RUN" in capsys.readouterr().err
+
+
+def test_signals_are_drawn(clips: dict[str, Path]) -> None:
+    drawn = tracing.figures(detect.Clip(clips["real"]))
+    assert set(drawn) == {"pulse", "noise", "sync"}
+    assert [trace.name for trace in drawn["pulse"].data] == [
+        "forehead",
+        "left cheek",
+        "right cheek",
+    ]
+    assert "beats" in drawn["pulse"].layout.title.text
+
+
+def test_an_exported_network_says_the_same(run: Path, crops: Path, tmp_path: Path) -> None:
+    done = exporting.export(run, crops, tmp_path)
+    assert set(done.forms) == {"torch", "onnx", "openvino", "openvino int8"}
+    for name in ("onnx", "openvino"):
+        assert done.forms[name].largest_difference < 1e-3
+        assert done.forms[name].auc == done.forms["torch"].auc
+    assert done.forms["openvino int8"].largest_difference < 0.3
+    assert all((tmp_path / form.file).is_file() for form in done.forms.values() if form.file)
+    assert done.parameters > 100_000
+    assert done.gigaflops > 0
+    assert done.crops == 16
+
+
+def test_a_set_is_looked_at(
+    clips: dict[str, Path], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for kind in ("real", "swap"):
+        for number in range(3):
+            to = tmp_path / "set" / ("real" if kind == "real" else "fake") / f"{number}.mp4"
+            to.parent.mkdir(parents=True, exist_ok=True)
+            to.write_bytes(clips[kind].read_bytes())
+    (tmp_path / "set" / "real" / "cut.mp4").write_bytes(b"no clip")
+    words = ["dataset", "inspect", str(tmp_path / "set"), "--report", str(tmp_path / "page")]
+    main([*words, "--json"])
+    told = json.loads(capsys.readouterr().out)
+    assert (told["real"], told["fake"], told["faces"]) == (4, 3, {"1": 6})
+    assert len(told["failures"]) == 1
+    page = (tmp_path / "page" / "report.html").read_text(encoding="utf-8")
+    assert "4 real and 3 fake" in page
+    assert "57.1 %" in page
+    with Image.open(tmp_path / "page" / "sheet.jpg") as shown:
+        assert shown.size == (8 * 160, 2 * 90)
+    # What is known is not looked at again.
+    record = tmp_path / "page" / "looks.jsonl"
+    before = record.read_bytes()
+    main([*words, "--json"])
+    assert record.read_bytes() == before
