@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 from PIL import Image
+from scipy.spatial import Delaunay
 from skimage.data import astronaut
 
 from discriminator import faces
@@ -34,6 +35,31 @@ def placed(picture: faces.Picture, left: int, top: int, width: int, height: int)
 
 def smaller(times: int) -> faces.Picture:
     return np.asarray(Image.fromarray(PHOTO).reduce(times))
+
+
+def turned(degrees: float) -> faces.Picture:
+    """The astronaut's face alone, seen from aside: its mesh, turned and painted back to front."""
+    [face] = faces.find(PHOTO)
+    flat, (x, y, z) = face.points[:468, :2], (face.points[:468] - face.points[:468].mean(0)).T
+    c, s = np.cos(np.radians(degrees)), np.sin(np.radians(degrees))
+    places, depth = 256 + 3 * np.column_stack([x * c + z * s, y]), z * c - x * s
+    picture = np.full_like(PHOTO, 110)
+    triangles = Delaunay(flat).simplices
+    for corners in triangles[np.argsort(-depth[triangles].mean(1))]:
+        basis = np.vstack([places[corners].T, np.ones(3)])
+        if abs(np.linalg.det(basis)) < 1:
+            continue  # seen edge on
+        (left, top), (right, bottom) = places[corners].min(0), places[corners].max(0)
+        columns, rows = np.meshgrid(
+            np.arange(int(left), right + 1), np.arange(int(top), bottom + 1)
+        )
+        pixels = np.stack([columns, rows, np.ones_like(rows)]).reshape(3, -1)
+        shares = np.linalg.solve(basis, pixels)
+        inside = (shares >= 0).all(0)
+        u, v = np.rint(flat[corners].T @ shares[:, inside]).astype(int)
+        across, down = pixels[:2, inside].astype(int)
+        picture[down, across] = PHOTO[v, u]
+    return picture
 
 
 def stored(image: Image.Image, kind: str, **options: object) -> bytes:
@@ -98,6 +124,14 @@ def test_a_face_may_lie_or_stand_on_its_head(quarters: int) -> None:
         roll + 90 * quarters
     ) % 360 == pytest.approx(360, abs=5)
     assert face.box.area == pytest.approx(straight.box.area, rel=0.1)
+
+
+@pytest.mark.parametrize("degrees", [-60, 60])
+def test_a_face_may_look_aside(degrees: float) -> None:
+    [face] = faces.find(turned(degrees))
+    yaw = faces.head_pose(face.points).yaw
+    assert abs(yaw) > 30
+    assert yaw * degrees < 0  # it looks to where its left or right has come
 
 
 def test_all_faces_are_found_the_largest_first() -> None:
