@@ -9,7 +9,7 @@ import os
 from collections import Counter
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 import numpy as np
@@ -35,6 +35,12 @@ if TYPE_CHECKING:
 RECORD = "looks.jsonl"
 _PAGE = "inspecting.html.j2"
 _ACROSS, _WIDE, _HIGH = 8, 160, 90
+_PAPER = 245
+_LAYOUT: dict[str, Any] = {
+    "height": 280,
+    "margin": {"t": 50, "b": 40, "l": 50, "r": 10},
+    "legend": {"orientation": "h", "y": 1.12, "x": 1, "xanchor": "right"},
+}
 _NAMES = {REAL: "real", FAKE: "fake"}
 
 
@@ -101,13 +107,13 @@ def figures(seen: Sequence[Seen]) -> list[go.Figure]:
         _bars("People seen in a clip", seen, "faces"),
         _spread("Brightness, 0 to 255", seen, "brightness"),
         _spread("Seconds", seen, "seconds"),
-        _spread("Bits for each pixel: how mild the compression is", seen, "bits"),
+        _spread("Compression: bits of a pixel", seen, "bits"),
         _spread("Px of the longer side", seen, "longer"),
     ]
 
 
 def _bars(title: str, seen: Sequence[Seen], field: str) -> go.Figure:
-    figure = go.Figure(layout={"title": title, "barmode": "group", "height": 280})
+    figure = go.Figure(layout=_LAYOUT | {"title": title, "barmode": "group"})
     for label, name in _NAMES.items():
         counts = Counter(_values(seen, label, field))
         figure.add_bar(x=sorted(counts), y=[counts[value] for value in sorted(counts)], name=name)
@@ -116,7 +122,7 @@ def _bars(title: str, seen: Sequence[Seen], field: str) -> go.Figure:
 
 
 def _spread(title: str, seen: Sequence[Seen], field: str) -> go.Figure:
-    figure = go.Figure(layout={"title": title, "barmode": "overlay", "height": 280})
+    figure = go.Figure(layout=_LAYOUT | {"title": title, "barmode": "overlay"})
     for label, name in _NAMES.items():
         figure.add_histogram(
             x=_values(seen, label, field), name=name, opacity=0.6, nbinsx=30, histnorm="percent"
@@ -160,7 +166,7 @@ def _sheet(path: Path, found: Dataset, seen: Sequence[Seen]) -> None:
         kind = [one.name for one in seen if one.looks and one.label == label]
         places = np.unique(np.linspace(0, max(len(kind) - 1, 0), 2 * _ACROSS).astype(int))
         tiles = [_thumb(found, kind[place]) for place in places if kind]
-        tiles += [np.zeros((_HIGH, _WIDE, 3), np.uint8)] * (-len(tiles) % _ACROSS)
+        tiles += [np.full((_HIGH, _WIDE, 3), _PAPER, np.uint8)] * (-len(tiles) % _ACROSS)
         rows += [np.hstack(tiles[at : at + _ACROSS]) for at in range(0, len(tiles), _ACROSS)]
     if rows:
         Image.fromarray(np.vstack(rows)).save(path, quality=90)
@@ -171,7 +177,7 @@ def _thumb(found: Dataset, name: str) -> np.ndarray[tuple[int, ...], np.dtype[np
         frame = next(reading.frames(path, reading.Evenly(1), longest=2 * _WIDE))
     picture = Image.fromarray(frame.pixels)
     picture.thumbnail((_WIDE, _HIGH))
-    tile = Image.new("RGB", (_WIDE, _HIGH))
+    tile = Image.new("RGB", (_WIDE, _HIGH), (_PAPER,) * 3)
     tile.paste(picture, ((_WIDE - picture.width) // 2, (_HIGH - picture.height) // 2))
     return np.asarray(tile)
 
