@@ -31,6 +31,14 @@ test("the narration stops where the film lets go, once", () => {
   expect(pauses.waiting.value).toBe(true);
 });
 
+test("a page that looks late goes back to the pause, and plays on from it", () => {
+  reel.runTo(79);
+  expect([deck.video.currentTime, pauses.waiting.value]).toEqual([75, true]);
+  deck.play();
+  reel.runTo(76);
+  expect([deck.video.paused, pauses.waiting.value]).toEqual([false, false]);
+});
+
 test("who jumps over it is not held, who jumps back is held again", () => {
   deck.video.currentTime = 100;
   reel.runTo(101);

@@ -3,6 +3,9 @@
 import type { Deck } from "../deck";
 import { Signal } from "../signal";
 
+/** Seconds by which a pause may be missed; a page that looked later goes back to it. */
+const LATE = 0.1;
+
 export class Pauses {
   /** Whether the film waits for the viewer now. */
   readonly waiting = new Signal(false);
@@ -21,6 +24,7 @@ export class Pauses {
     video.addEventListener("play", leave, { signal: until });
     // Who jumps over a pause is not held by it; who jumps back before it is, once more.
     const jump = () => {
+      if (this.waiting.value && Math.abs(video.currentTime - this.#before) < LATE) return;
       this.#before = video.currentTime;
       leave();
     };
@@ -32,10 +36,13 @@ export class Pauses {
   look(): void {
     const { video } = this.#deck;
     const now = video.currentTime;
-    const reached = this.#seconds.some((second) => this.#before < second && second <= now);
-    this.#before = now;
-    if (!reached || video.paused || video.seeking) return;
+    const reached = this.#seconds.find((second) => this.#before < second && second <= now);
+    // What a browser tells of its clock is rounded: it never goes back but by a jump.
+    this.#before = Math.max(this.#before, now);
+    if (reached === undefined || video.paused || video.seeking) return;
     this.#deck.pause();
+    this.#before = reached;
     this.waiting.value = true;
+    if (now - reached > LATE) video.currentTime = reached;
   }
 }
