@@ -31,7 +31,8 @@ class Plot(anywidget.AnyWidget):
     Args:
         figure: a `go.Figure`, or the dictionary that one becomes.
 
-    `picked` holds the `customdata` of the points that were clicked last.
+    `picked` holds the `customdata` of the points that were clicked last. What observes it runs in
+    Python; where that takes long, the page says that it waits.
     """
 
     _esm = traitlets.Unicode().tag(sync=True)
@@ -42,6 +43,7 @@ class Plot(anywidget.AnyWidget):
     picked: traitlets.List[object] = traitlets.List(
         help="`customdata` of the points that were clicked."
     ).tag(sync=True)
+    answered = traitlets.Int(help="how many clicks Python has dealt with").tag(sync=True)
 
     def __init__(self, figure: Drawable | dict[str, Any], **kwargs: object) -> None:
         super().__init__(figure=_plain(figure), **kwargs)
@@ -57,8 +59,12 @@ class Plot(anywidget.AnyWidget):
     def set_state(self, sync_data: dict[str, Any]) -> None:
         """Take from the page which points were clicked, and nothing else."""
         picked = sync_data.get("picked")
-        if isinstance(picked, list) and len(picked) <= MOST_POINTS:
-            super().set_state({"picked": picked})
+        try:
+            if isinstance(picked, list) and len(picked) <= MOST_POINTS:
+                super().set_state({"picked": picked})
+        finally:
+            # Also what failed is over: the page need not wait for it.
+            self.answered += 1
 
 
 def _plain(figure: Drawable | dict[str, Any]) -> dict[str, Any]:

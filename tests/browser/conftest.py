@@ -93,13 +93,34 @@ def tell(_):
 tracker.observe(tell, ["landmarks", "blinks", "age"])
 VBox([tracker, recorder])
 """
+PICKED = """
+import time
+
+from ipywidgets import Label, VBox
+
+from discriminator.film import downloads
+from discriminator.film.downloads import figures
+from discriminator.widgets import Plot
+
+plot, heard = Plot(figures.world(downloads.requests())), Label("nothing yet")
+
+
+def hear(change):
+    time.sleep(2)
+    heard.value = f"picked {change.new}"
+
+
+plot.observe(hear, "picked")
+VBox([plot, heard])
+"""
 PYTHON = {"kernelspec": {"name": "python3", "display_name": "Python 3 (ipykernel)"}}
 NOTEBOOKS = {
     "seen": FOLLOWED.format(stream="media/dist/chapter-1"),
     "heard": FOLLOWED.format(stream="media/dist/chapter-3"),
     "tracked": TRACKED,
+    "picked": PICKED,
 }
-"""Notebooks of somebody whose Python follows a player, or a face."""
+"""Notebooks of somebody whose Python follows a player, a face, or a figure."""
 DESK = {"width": 1280, "height": 720}
 
 
@@ -192,7 +213,7 @@ def viewer(seat: Callable[..., Viewer]) -> Viewer:
 def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """A researcher's JupyterLab, with some notebooks in it."""
     folder = tmp_path_factory.mktemp("lab")
-    for own in ("film", "your-face-in-numbers"):
+    for own in ("film", "chapter-3", "your-face-in-numbers"):
         shutil.copy(shipped.folder("notebooks") / f"{own}.ipynb", folder)
     for name, code in NOTEBOOKS.items():
         nbformat.write(
