@@ -97,6 +97,25 @@ def test_every_collection_of_faces_has_its_source() -> None:
     assert {one.source for one in found} <= story.load().sources.keys()
 
 
+def test_the_screens_speak_of_requests_and_of_no_users() -> None:
+    shown = [*story.load().words.screens["downloaders"].values()]
+    shown += [one["note"] for one in _for_page("notable").values()]
+    assert not [text for text in shown if re.search(r"\busers?\b|downloaded by", text)]
+    assert all(" asked for the data " in one["note"] for one in _for_page("notable").values())
+
+
+def test_what_is_inferred_says_so() -> None:
+    words = story.load().words.screens["downloaders"]
+    labels = ["kind", "kind_all", "country", "country_all", "column_country", "note_inferred"]
+    sources = ["source_world", "source_years", "table_world", "table_years"]
+    assert all("nferred" in words[name] for name in [*labels, *sources])
+
+
+def _for_page(name: str) -> dict[str, dict[str, str]]:
+    told = json.loads((DATA / "downloads.json").read_text(encoding="utf-8"))
+    return told[name]  # type: ignore[no-any-return]
+
+
 def test_a_table_becomes_a_data_frame() -> None:
     frame = downloads.frame(ASKED)
     assert list(frame.columns) == HEADER.split(",")
@@ -132,19 +151,25 @@ def test_a_missing_table_is_said_with_what_makes_it(tmp_path: Path) -> None:
 # --- figures ----------------------------------------------------------------------------------
 
 
-def test_the_map_has_a_bubble_for_each_country_and_a_point_for_each_seat() -> None:
+def test_the_map_has_a_bubble_for_each_country_and_a_point_for_each_city() -> None:
+    shenzhen = {"country": "CN", "latitude": 22.5, "longitude": 114.1, "seat": "Shenzhen"}
     asked = [
         request(country="US", latitude=47.6, longitude=-122.3, seat="Seattle", notable="amazon"),
         request(country="US", latitude=39, longitude=-98),
         request(country="JP", latitude=36, longitude=138),
+        request(notable="tencent", organisation="Tencent", **shenzhen),
+        request(notable="huawei", organisation="Huawei", **shenzhen),
+        request(notable="huawei", organisation="Huawei", **shenzhen),
         request(country=None),
     ]
     bubbles, seats = figures.world(asked).data
-    assert [list(point) for point in bubbles.customdata] == [["US", 2], ["JP", 1]]
-    assert list(bubbles.marker.size) == [figures.diameter(2), figures.diameter(1)]
+    assert [list(point) for point in bubbles.customdata] == [["CN", 3], ["US", 2], ["JP", 1]]
+    assert list(bubbles.marker.size) == [figures.diameter(count) for count in (3, 2, 1)]
     assert [(list(point), lat) for point, lat in zip(seats.customdata, seats.lat, strict=True)] == [
-        (["amazon", 1], 47.6)
+        (["amazon", 1], 47.6),
+        (["huawei,tencent", 3], 22.5),
     ]
+    assert seats.text[1] == "Huawei, Tencent, Shenzhen"
     assert all("inferred" in trace.hovertemplate for trace in (bubbles, seats))
 
 

@@ -6,7 +6,7 @@ changes sizes and heights when its viewer filters.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from math import log10
 from typing import TYPE_CHECKING
 
@@ -39,7 +39,7 @@ LABELS = {
 
 
 def world(asked: Sequence[Request]) -> go.Figure:
-    """Requests on a map: a bubble for each country, and a point for the seat of a notable name.
+    """Requests on a map: a bubble for each country, and a point for each city of notable names.
 
     Countries and seats are inferred from names, and hover labels say so.
     """
@@ -76,18 +76,27 @@ def _bubbles(asked: Sequence[Request]) -> go.Scattergeo:
 
 
 def _seats(asked: Sequence[Request]) -> go.Scattergeo:
-    seated = [one for one in asked if one.seat]
-    counts = Counter(one.notable for one in seated)
-    first = {one.notable: one for one in reversed(seated)}
-    shown = [(first[slug], count) for slug, count in counts.most_common()]
+    """A point for each city: where several names sit in one, points would hide one another."""
+    cities: dict[str, dict[str, Request]] = defaultdict(dict)
+    for one in asked:
+        if one.seat and one.notable:
+            cities[one.seat][one.notable] = one
+    names = {city: [mine[slug] for slug in sorted(mine)] for city, mine in cities.items()}
+    counts = Counter(one.notable for one in asked)
     return go.Scattergeo(
         name="Seat of a well-known name (inferred)",
-        lat=[one.latitude for one, _ in shown],
-        lon=[one.longitude for one, _ in shown],
-        customdata=[[one.notable, count] for one, count in shown],
-        text=[f"{one.organisation}, {one.seat}" for one, _ in shown],
+        lat=[mine[0].latitude for mine in names.values()],
+        lon=[mine[0].longitude for mine in names.values()],
+        customdata=[
+            [",".join(str(one.notable) for one in mine), sum(counts[one.notable] for one in mine)]
+            for mine in names.values()
+        ],
+        text=[
+            f"{', '.join(str(one.organisation) for one in mine)}, {city}"
+            for city, mine in names.items()
+        ],
         marker={
-            "size": [8.0] * len(shown),
+            "size": 8.0,
             "symbol": "diamond",
             "color": look.YELLOW,
             "line": {"color": look.INK, "width": 1},
@@ -129,7 +138,7 @@ def timeline(collections: Sequence[Dataset]) -> go.Figure:
     figure = go.Figure(layout={"template": look.TEMPLATE, "hovermode": "closest"})
     gone = [one for one in collections if one.fate.startswith("Withdrawn")]
     kept = [one for one in collections if one not in gone]
-    figure.add_trace(_collections(kept, "Not withdrawn, as far as recorded here", "circle"))
+    figure.add_trace(_collections(kept, "No withdrawal recorded", "circle"))
     figure.add_trace(_collections(gone, "Withdrawn", "x"))
     first, last = (f([one.year for one in collections]) for f in (min, max))
     figure.update_xaxes(range=[first - 1.5, last + 2.5], dtick=4)
@@ -146,7 +155,7 @@ def _collections(shown: Sequence[Dataset], name: str, symbol: str) -> go.Scatter
         x=[one.year for one in shown],
         y=[one.images for one in shown],
         mode="markers+text",
-        text=[one.name for one in shown],
+        text=[one.name.removesuffix(" (MF2)") for one in shown],
         textposition=[LABELS.get(one.name, "middle left") for one in shown],
         textfont={"size": 12, "color": look.PAPER},
         marker={

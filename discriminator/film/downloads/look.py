@@ -37,7 +37,7 @@ _AXIS = {
     "zeroline": False,
     "automargin": True,
     "tickfont": {"family": MONO, "size": 13, "color": DIM},
-    "title": {"font": {"family": MONO, "size": 13, "color": DIM}},
+    "title": {"font": {"family": MONO, "size": 13, "color": DIM}, "standoff": 14},
 }
 TEMPLATE = go.layout.Template(
     layout={
@@ -57,6 +57,7 @@ TEMPLATE = go.layout.Template(
             "yanchor": "top",
             "x": 0,
             "traceorder": "normal",
+            "itemsizing": "constant",
         },
         "margin": {"l": 8, "r": 8, "t": 8, "b": 8},
         "separators": ".,",

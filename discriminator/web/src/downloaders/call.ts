@@ -1,6 +1,7 @@
 // Screen A: two voices in the dark. The bars between them are the narration's own loudness.
 
 import { make } from "./make";
+import { MalformedData } from "./record";
 import { at, type Cues, passed } from "./scenes";
 import type { Screen, Words } from "./screen";
 
@@ -30,6 +31,14 @@ export interface Milestone {
 
 const HIGH = 101;
 
+export function readCall(file: unknown): Call {
+  const told = file as Partial<Call> | null;
+  if (!told?.lines?.length || !told.names?.length || !told.bands || !told.rate || !told.bars) {
+    throw new MalformedData("call.json holds no call.");
+  }
+  return told as Call;
+}
+
 export function callScreen(call: Call, cues: Cues, words: Words): Screen {
   const loudness = Uint8Array.from(atob(call.bars), (letter) => letter.charCodeAt(0));
   const bars = Array.from({ length: call.bands }, () => make("i"));
@@ -37,7 +46,7 @@ export function callScreen(call: Call, cues: Cues, words: Words): Screen {
   const you = disc("you", words["call_you"] ?? "");
   const friend = disc("friend", words["call_friend"] ?? "");
   const said = make("p", { class: "call-said" });
-  const remark = make("p", { class: "dim mono" }, words["call_imagined"] ?? "");
+  const remark = make("p", { class: "call-remark dim mono" }, words["call_imagined"] ?? "");
   const element = make(
     "section",
     { class: "scene call", "data-scene": "call", "aria-label": words["scene_call"] ?? "" },

@@ -4,10 +4,10 @@ import type { Setting } from "../screens";
 import type { Stop } from "../signal";
 import { readAlbum } from "./album";
 import { albumScreen } from "./album-screen";
-import { type Call, callScreen, lineAt } from "./call";
+import { type Call, callScreen, lineAt, readCall } from "./call";
 import { Explorer } from "./explorer";
 import { button, make } from "./make";
-import type { Figures } from "./panels";
+import { readFigures } from "./panels";
 import { Pauses } from "./pauses";
 import { pilesScreen } from "./piles";
 import { rainScreen } from "./rain";
@@ -24,17 +24,17 @@ export async function open(setting: Setting): Promise<Stop> {
   );
   const record = readRecord(downloads);
   const prints = readAlbum(album);
+  const said = readCall(call);
   const { cues } = chapter;
-  const { lines, names } = call as Call;
   const screens: Record<Scene, Screen> = {
-    call: callScreen(call as Call, cues, words),
+    call: callScreen(said, cues, words),
     album: albumScreen(prints, media, cues, words),
     rain: rainScreen(cues, words),
-    years: yearsScreen(names, record.asked, cues, words),
-    list: new Explorer(record, figures as Figures, deck, media, cues, words),
-    piles: pilesScreen(prints, media, cues, lines, words),
+    years: yearsScreen(said.names, record.asked, cues, words),
+    list: new Explorer(record, readFigures(figures), deck, media, cues, words),
+    piles: pilesScreen(prints, media, cues, said.lines, words),
   };
-  return new Show(setting, screens, call as Call).close;
+  return new Show(setting, screens, said).close;
 }
 
 /** The screens on the stage, one of them seen. */
@@ -54,10 +54,7 @@ class Show {
     this.#call = call;
     const { place, deck, chapter, words } = setting;
     const until = this.#closing.signal;
-    const goOn = button(words["continue"] ?? "", () => deck.play(), {
-      class: "next continue",
-      "data-width": "wide",
-    });
+    const goOn = button(words["continue"] ?? "", () => deck.play(), { class: "next continue" });
     place.replaceChildren(
       ...Object.values(screens).map(({ element }) => element),
       this.#said,

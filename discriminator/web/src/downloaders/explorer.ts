@@ -57,9 +57,15 @@ export class Explorer implements Screen {
     const want = (change: Partial<Filter>) => this.#want(change);
     this.#notes = new Notes(record, deck, media, words);
     this.#form = new FilterForm(countriesOf(record), words, want);
-    this.#side = new FigureSide(record, figures, words, { want, pick: (pick) => this.#pick(pick) });
+    const point = (slugs: readonly string[]) => this.#point(slugs);
+    this.#side = new FigureSide(record, figures, words, {
+      want,
+      point,
+      pick: (pick) => this.#pick(pick),
+      find: (slugs) => this.#find(slugs),
+    });
     this.#list = new List(record.asked, words, {
-      point: (slug) => this.#point(slug),
+      point,
       ask: (slug) => this.#notes.ask(slug),
       read: (year, number) => this.#read(year, number),
     });
@@ -101,23 +107,28 @@ export class Explorer implements Screen {
   }
 
   /** A point of a figure: pressed once it filters, pressed again it lets go. */
-  #pick({ notable, ...wanted }: Pick): void {
-    if (notable) {
-      this.#free = true;
-      this.#notes.ask(notable);
-      this.#list.light(notable);
-      this.#list.find(notable);
-      return;
-    }
+  #pick(wanted: Pick): void {
     const now = this.#filter.value;
-    const names = Object.keys(wanted) as (keyof typeof wanted)[];
+    const names = Object.keys(wanted) as (keyof Pick)[];
     const again = names.every((name) => now[name] === wanted[name]);
     this.#want(again ? Object.fromEntries(names.map((name) => [name, ALL[name]])) : wanted);
   }
 
-  #point(slug: string | null): void {
-    this.#notes.point(slug);
-    this.#list.light(slug);
+  /** Names of one city are lit together; a note is of one name. */
+  #point(slugs: readonly string[]): void {
+    const [slug = null] = slugs;
+    this.#notes.point(slugs.length === 1 ? slug : null);
+    this.#list.light(slugs);
+    this.#side.light(slugs);
+  }
+
+  #find(slugs: readonly string[]): void {
+    const [slug] = slugs;
+    if (!slug) return;
+    this.#free = true;
+    this.#notes.ask(slug);
+    this.#list.light(slugs);
+    this.#list.find(slug);
   }
 
   #apply(filter: Filter): void {

@@ -7,8 +7,8 @@ import {
   type Figures,
   PANELS,
   type Panel,
+  type PanelAsks,
   type PanelName,
-  type Pick,
   tableOf,
 } from "./panels";
 import type { Downloads } from "./record";
@@ -16,8 +16,7 @@ import type { Words } from "./screen";
 import { csvOf, save, saveText, type Table, tableElement } from "./table";
 import { YearSlider } from "./year-slider";
 
-export interface Asks {
-  pick(pick: Pick): void;
+export interface Asks extends PanelAsks {
   want(change: Partial<Filter>): void;
 }
 
@@ -27,7 +26,7 @@ export class FigureSide {
   readonly #record: Downloads;
   readonly #figures: Figures;
   readonly #words: Words;
-  readonly #pick: Asks["pick"];
+  readonly #asks: PanelAsks;
   readonly #places: ReadonlyMap<PanelName, HTMLElement>;
   readonly #panels = new Map<PanelName, Promise<Panel>>();
   readonly #table = make("div", {
@@ -46,7 +45,7 @@ export class FigureSide {
     this.#record = record;
     this.#figures = figures;
     this.#words = words;
-    this.#pick = asks.pick;
+    this.#asks = asks;
     this.#counts = count(record.asked);
     this.years = new YearSlider(words, asks.want);
     this.#places = new Map(PANELS.map((name) => [name, this.#place(name)]));
@@ -92,6 +91,11 @@ export class FigureSide {
     if (counts === this.#counts) await panel?.update(counts);
   }
 
+  /** Lights where notable names sit, on the map. */
+  light(slugs: readonly string[]): void {
+    void this.#panels.get("world")?.then((panel) => panel.light?.(slugs));
+  }
+
   close(): void {
     this.years.stop();
     for (const panel of this.#panels.values()) void panel.then(({ plot }) => plot.close());
@@ -101,7 +105,8 @@ export class FigureSide {
   async #panel(name: PanelName): Promise<Panel | undefined> {
     const place = this.#places.get(name);
     if (!place) return undefined;
-    const panel = this.#panels.get(name) ?? drawPanel(name, place, this.#figures, this.#pick);
+    const panel =
+      this.#panels.get(name) ?? drawPanel(name, place, this.#figures, this.#record, this.#asks);
     this.#panels.set(name, panel);
     try {
       return await panel;
@@ -141,7 +146,9 @@ export class FigureSide {
 
   async #saveImage(): Promise<void> {
     const panel = await this.#panel(this.#open);
-    if (panel) save(`${this.#open}.png`, await panel.plot.picture());
+    if (!panel) return;
+    const caption = this.#say(`table_${this.#open}`);
+    save(`${this.#open}.png`, await panel.plot.picture(caption, this.#source.textContent));
   }
 
   #saveData(): void {

@@ -10,8 +10,8 @@ const READING = 72;
 const PACE = 46;
 
 export interface ListEvents {
-  /** Somebody points at a notable name, or at nothing. */
-  point(slug: string | null): void;
+  /** Somebody points at a notable name, or at none. */
+  point(slugs: readonly string[]): void;
   /** Somebody asks for a notable name's note to stay. */
   ask(slug: string): void;
   /** Which year is read, and how many requests have gone by. */
@@ -84,12 +84,10 @@ export class List {
     this.element.scrollTop = calm() ? 0 : Math.max(seconds, 0) * PACE;
   }
 
-  /** Lights a notable name wherever it stands. */
-  light(slug: string | null): void {
-    for (const lit of this.element.querySelectorAll("[data-lit]")) lit.removeAttribute("data-lit");
-    if (!slug) return;
-    for (const name of this.element.querySelectorAll(`[data-notable="${slug}"]`)) {
-      name.setAttribute("data-lit", "");
+  /** Lights notable names wherever they stand. */
+  light(slugs: readonly string[]): void {
+    for (const name of this.element.querySelectorAll<HTMLElement>("[data-notable]")) {
+      name.toggleAttribute("data-lit", slugs.includes(name.dataset["notable"] ?? ""));
     }
   }
 
@@ -125,9 +123,13 @@ export class List {
     const list = this.element;
     const slugAt = (event: Event) =>
       (event.target as Element).closest<HTMLElement>("[data-notable]")?.dataset["notable"] ?? null;
-    list.addEventListener("pointerover", (event) => this.#events.point(slugAt(event)));
-    list.addEventListener("pointerleave", () => this.#events.point(null));
-    list.addEventListener("focusin", (event) => this.#events.point(slugAt(event)));
+    const point = (event: Event) => {
+      const slug = slugAt(event);
+      this.#events.point(slug ? [slug] : []);
+    };
+    list.addEventListener("pointerover", point);
+    list.addEventListener("pointerleave", () => this.#events.point([]));
+    list.addEventListener("focusin", point);
     list.addEventListener("click", (event) => {
       const slug = slugAt(event);
       if (slug) this.#events.ask(slug);

@@ -13,6 +13,7 @@ export class Notes {
   readonly #folder: string;
   readonly #deck: Deck;
   readonly #voice = new Audio();
+  readonly #speech: HTMLButtonElement;
   /** The note that was asked for; it stays while others are pointed at and left. */
   #asked: string | null = null;
   #shown: string | null = null;
@@ -27,9 +28,12 @@ export class Notes {
       "aria-live": "polite",
       hidden: true,
     });
+    this.#speech = button("", () => this.#speak());
     this.#voice.preload = "none";
+    this.#voice.addEventListener("playing", () => this.#sound(true));
+    this.#sound(false);
     for (const event of ["ended", "pause", "error"]) {
-      this.#voice.addEventListener(event, () => this.#deck.duck(false));
+      this.#voice.addEventListener(event, () => this.#sound(false));
     }
     this.#voice.addEventListener("timeupdate", () => this.#drawProgress());
   }
@@ -70,17 +74,28 @@ export class Notes {
       make(
         "p",
         { class: "note-actions" },
-        button(say("note_speak"), () => this.#speak(slug)),
+        this.#speech,
         button(say("note_close"), () => this.close(), { class: "button small quiet" }),
       ),
     );
   }
 
-  #speak(slug: string): void {
-    this.#voice.src = `${this.#folder}notes/${slug}.opus`;
+  /** Says the note that is shown, or stops saying it. */
+  #speak(): void {
+    if (!this.#voice.paused) {
+      this.#voice.pause();
+      return;
+    }
+    this.#voice.src = `${this.#folder}notes/${this.#shown}.opus`;
     this.#voice.volume = this.#deck.video.muted ? 0 : this.#deck.video.volume;
     this.#deck.duck(true);
-    void this.#voice.play().catch(() => this.#deck.duck(false));
+    void this.#voice.play().catch(() => this.#sound(false));
+  }
+
+  #sound(speaking: boolean): void {
+    this.element.toggleAttribute("data-speaking", speaking);
+    this.#speech.textContent = this.#words[speaking ? "note_hush" : "note_speak"] ?? "";
+    this.#deck.duck(speaking);
   }
 
   #hush(): void {

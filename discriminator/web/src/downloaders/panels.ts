@@ -1,78 +1,110 @@
 // The three figures beside the list: what each shows of a filter, and as a table.
 
-import { type Counts, diameter, type Filter } from "./filter";
+import type { Counts, Filter } from "./filter";
 import { type Figure, Plot } from "./plotly";
-import { type Downloads, KINDS, type Kind, YEARS } from "./record";
+import { type Downloads, KINDS, type Kind, MalformedData, YEARS } from "./record";
 import type { Words } from "./screen";
 import type { Table } from "./table";
+import { drawWorld } from "./world";
 
 export const PANELS = ["world", "years", "timeline"] as const;
 export type PanelName = (typeof PANELS)[number];
 export type Figures = Readonly<Record<PanelName, Figure>>;
 
-/** Px of a seat's mark. */
-const SEAT = 8;
-
-/** Px of a map on which bubbles have their full size; on a smaller one they are smaller with it. */
-const ROOMY = 640;
+export function readFigures(file: unknown): Figures {
+  const told = file as Partial<Record<PanelName, Partial<Figure>>> | null;
+  if (!PANELS.every((name) => told?.[name]?.data?.length && told[name].layout)) {
+    throw new MalformedData("figures.json lacks a figure.");
+  }
+  return told as Figures;
+}
 
 /** What clicking a point of a figure asks for. */
-export type Pick = Partial<Filter> & { readonly notable?: string };
+export type Pick = Partial<Omit<Filter, "text">>;
+
+/** What a figure asks of the views around it. Slugs are the notable names of a city. */
+export interface PanelAsks {
+  pick(pick: Pick): void;
+  /** Somebody points at names, or at none any more. */
+  point(slugs: readonly string[]): void;
+  /** Somebody wants to see names in the list. */
+  find(slugs: readonly string[]): void;
+}
 
 /** A figure that follows the filter. */
 export interface Panel {
   readonly plot: Plot;
   update(counts: Counts): Promise<void>;
+  /** Lights where notable names sit, if the figure shows it. */
+  light?(slugs: readonly string[]): void;
 }
 
-/** What is behind a point of the map: its key, and how many requests it stands for. */
-type Keyed = readonly [string, number];
-
-interface Points {
-  readonly customdata: readonly Keyed[];
+interface Marks {
+  readonly marker: { readonly size: readonly number[] };
 }
 
-export async function drawPanel(
+export function drawPanel(
   name: PanelName,
   element: HTMLElement,
   figures: Figures,
-  pick: (pick: Pick) => void,
+  { notable }: Downloads,
+  asks: PanelAsks,
 ): Promise<Panel> {
   const figure = figures[name];
+  if (name === "world") return drawWorld(element, figure, notable, asks);
+  return name === "years" ? drawYears(element, figure, asks) : drawTimeline(element, figure);
+}
+
+async function drawYears(element: HTMLElement, figure: Figure, asks: PanelAsks): Promise<Panel> {
   const plot = await Plot.draw(element, figure);
-  const update = { world: updateWorld, years: updateYears, timeline: async () => undefined }[name];
-  plot.element.on("plotly_click", ({ points }) => {
-    const point = points[0];
-    if (!point) return;
-    if (name === "world") {
-      const [key] = point.customdata as Keyed;
-      pick(point.curveNumber ? { notable: key } : { country: key });
-    }
-    if (name === "years") pick({ kind: KINDS[point.curveNumber] ?? null, year: yearAt(point.x) });
+  plot.element.on("plotly_click", ({ points: [point] }) => {
+    if (point) asks.pick({ kind: KINDS[point.curveNumber] ?? null, year: yearAt(point.x) });
   });
-  return { plot, update: (counts) => update(plot, figure, counts) };
+  return {
+    plot,
+    async update({ years }) {
+      await plot.restyle({ y: KINDS.map((kind) => padded(years[kind])) }, [...KINDS.keys()]);
+    },
+  };
+}
+
+/** What collections hold does not depend on who asked; only the room for them does. */
+async function drawTimeline(element: HTMLElement, figure: Figure): Promise<Panel> {
+  const plot = await Plot.draw(element, figure);
+  plot.element.on("plotly_afterplot", () => thinNames(element));
+  const traces = figure.data as Marks[];
+  return {
+    plot,
+    async update() {
+      const { scale } = plot;
+      const sizes = traces.map(({ marker }) => marker.size.map((size) => size * scale));
+      await plot.restyle({ "marker.size": sizes }, [...traces.keys()]);
+    },
+  };
+}
+
+/** Hides names that would lie on others or stand out; a mark's own label and the table say them. */
+function thinNames(figure: HTMLElement): void {
+  const { right: edge } = figure.getBoundingClientRect();
+  const kept = [...figure.querySelectorAll(".ytick text")].map((one) =>
+    one.getBoundingClientRect(),
+  );
+  // What was withdrawn comes first, as the film tells of it.
+  for (const name of [...figure.querySelectorAll<SVGElement>(".textpoint text")].reverse()) {
+    const box = name.getBoundingClientRect();
+    const free = box.right <= edge && kept.every((other) => apart(box, other));
+    if (free) kept.push(box);
+    name.style.visibility = free ? "" : "hidden";
+  }
+}
+
+function apart(one: DOMRect, other: DOMRect): boolean {
+  const beside = one.right < other.left || other.right < one.left;
+  return beside || one.bottom < other.top || other.bottom < one.top;
 }
 
 function yearAt(x = 0): number {
   return YEARS.find((year) => year >= x) ?? YEARS[YEARS.length - 1] ?? x;
-}
-
-/** Only sizes and numbers change: the map below them is not drawn anew. */
-async function updateWorld(plot: Plot, figure: Figure, counts: Counts): Promise<void> {
-  const [bubbles, seats] = figure.data as [Points, Points];
-  const here = bubbles.customdata.map(([code]) => [code, counts.countries.get(code) ?? 0] as const);
-  const seated = seats.customdata.map(([slug]) => [slug, counts.notable.get(slug) ?? 0] as const);
-  const scale = Math.min(plot.element.clientWidth / ROOMY, 1);
-  const sizes = [
-    here.map(([, n]) => diameter(n) * scale),
-    seated.map(([, n]) => (n ? SEAT * scale : 0)),
-  ];
-  await plot.restyle({ "marker.size": sizes, customdata: [here, seated] }, [0, 1]);
-}
-
-async function updateYears(plot: Plot, _: Figure, counts: Counts): Promise<void> {
-  const y = KINDS.map((kind) => padded(counts.years[kind]));
-  await plot.restyle({ y }, [...KINDS.keys()]);
 }
 
 /** The first and the last year once more, as in Python's `figures.padded`: their steps are whole. */

@@ -9,10 +9,15 @@ export interface Figure {
 }
 
 export interface PlotElement extends HTMLElement {
-  on(event: "plotly_click", listener: (event: PlotClick) => void): void;
+  /** What is drawn now. */
+  readonly data: readonly object[];
+  readonly layout: object;
+  on(event: "plotly_click" | "plotly_hover", listener: (event: PlotEvent) => void): void;
+  on(event: "plotly_unhover" | "plotly_afterplot", listener: () => void): void;
 }
 
-export interface PlotClick {
+/** What somebody points at or presses. */
+export interface PlotEvent {
   readonly points: readonly {
     readonly curveNumber: number;
     readonly pointNumber: number;
@@ -29,11 +34,16 @@ interface Plotly {
     config: object,
   ): Promise<unknown>;
   restyle(element: HTMLElement, update: object, traces: number[]): Promise<unknown>;
-  relayout(element: HTMLElement, update: object): Promise<unknown>;
   purge(element: HTMLElement): void;
-  toImage(element: HTMLElement, options: object): Promise<string>;
+  toImage(figure: Figure, options: object): Promise<string>;
   readonly Plots: { resize(element: HTMLElement): Promise<unknown> };
 }
+
+/** A picture that is kept, in px; on a smaller one names would lie on each other. */
+const KEPT = { width: 960, height: 600, margin: { l: 24, r: 24, t: 116, b: 24 }, ink: "#0c0d10" };
+
+/** As much of a source as has room in a line of such a picture. */
+const LINE = /(.{1,104})(?: +|$)/g;
 
 const CONFIG = {
   displayModeBar: false,
@@ -63,6 +73,9 @@ async function fetchPlotly(): Promise<Plotly> {
   return library.default as Plotly;
 }
 
+/** Px of a figure in which marks have their full size; in a smaller one they are smaller with it. */
+const ROOMY = 640;
+
 /** A figure on the page. It follows the size of its element until it is closed. */
 export class Plot {
   readonly element: PlotElement;
@@ -85,9 +98,16 @@ export class Plot {
     return plot;
   }
 
+  /** How large marks are in the room that there is, from 0 to 1. */
+  get scale(): number {
+    return Math.min(this.element.clientWidth / ROOMY, 1);
+  }
+
   /** Shows another figure, or the same with other data. */
   async show({ data, layout }: Figure): Promise<void> {
-    await this.#plotly.react(this.element, data, { ...layout, autosize: true }, CONFIG);
+    // Plotly writes what is changed into what it was given.
+    const own = structuredClone(data);
+    await this.#plotly.react(this.element, own, { ...layout, autosize: true }, CONFIG);
   }
 
   /** Changes values of some traces in one go: a list for each trace. */
@@ -95,14 +115,15 @@ export class Plot {
     await this.#plotly.restyle(this.element, update, traces);
   }
 
-  async relayout(update: object): Promise<void> {
-    await this.#plotly.relayout(this.element, update);
-  }
-
-  /** The figure as a picture, on the film's ink. */
-  async picture(): Promise<string> {
-    const { clientWidth: width, clientHeight: height } = this.element;
-    return this.#plotly.toImage(this.element, { format: "png", width, height, scale: 2 });
+  /** The figure as it is now, as a picture on the film's ink that says what it shows and by whom. */
+  async picture(caption: string, source: string): Promise<string> {
+    const { clientWidth, clientHeight, data, layout } = this.element;
+    const width = Math.max(clientWidth, KEPT.width);
+    const height = Math.max(clientHeight, KEPT.height);
+    const subtitle = { text: source.replace(LINE, "$1<br>") };
+    const title = { text: caption, subtitle, x: 0.02, y: 0.97, yanchor: "top" };
+    const kept = { ...layout, title, margin: KEPT.margin, paper_bgcolor: KEPT.ink };
+    return this.#plotly.toImage({ data, layout: kept }, { format: "png", width, height, scale: 2 });
   }
 
   close: Stop = () => {
