@@ -13,7 +13,7 @@ const dist = join(web, "dist");
 const packages = resolve(web, "../../node_modules");
 
 // Modules that a page or a notebook loads by name. What they import later becomes chunks.
-const entries = ["shell.ts", "stream-player.ts", "plot.ts", "face-tracker.ts"];
+const entries = ["shell.ts", "stream-player.ts", "plot.ts", "face-tracker.ts", "photo-booth.ts"];
 
 // Files that pages name directly: fonts are preloaded, icons linked.
 const files = {

@@ -10,8 +10,9 @@ from discriminator.widgets.stream_player import StreamPlayer
 
 if TYPE_CHECKING:
     from discriminator.widgets.face_tracker import FaceTracker
+    from discriminator.widgets.photo_booth import PhotoBooth
 
-__all__ = ["FaceTracker", "Plot", "Shell", "StreamPlayer"]
+__all__ = ["FaceTracker", "PhotoBooth", "Plot", "Shell", "StreamPlayer"]
 
 
 def __getattr__(name: str) -> Any:  # noqa: ANN401 - whatever the name stands for
@@ -20,5 +21,9 @@ def __getattr__(name: str) -> Any:  # noqa: ANN401 - whatever the name stands fo
         from discriminator.widgets.face_tracker import FaceTracker  # noqa: PLC0415
 
         return FaceTracker
+    if name == "PhotoBooth":
+        from discriminator.widgets.photo_booth import PhotoBooth  # noqa: PLC0415
+
+        return PhotoBooth
     message = f"module {__name__!r} has no attribute {name!r}"
     raise AttributeError(message)

@@ -74,7 +74,7 @@ class Booth:
         return client.forget(self._session) if client.AT in os.environ else 0
 
     def _speak(self, consent: bool, files: list[bytes]) -> None:  # noqa: FBT001 - the page's own answer
-        if not (consent and _fits(files)):
+        if not (consent and fits(files)):
             self._tell({"state": "failed", "why": _REFUSED})
             return
         photo, points = files
@@ -121,7 +121,7 @@ def _have_it_done() -> None:
         workshop.open_here(trades.speaking(speech))
 
 
-def _fits(files: list[bytes]) -> bool:
+def fits(files: list[bytes]) -> bool:
     """Whether these are a cropped photo and its points."""
     if [len(file) for file in files[1:]] != [POINTS]:
         return False

@@ -113,14 +113,32 @@ def hear(change):
 plot.observe(hear, "picked")
 VBox([plot, heard])
 """
+BOOTH = """
+from ipywebrtc import CameraStream
+from ipywidgets import Label, VBox
+
+from discriminator.widgets import PhotoBooth
+
+booth = PhotoBooth(CameraStream.facing_user(audio=False), ["This mouth is being moved."])
+got = Label()
+
+
+def show(_):
+    got.value = f"agreed: {booth.consent}, points: {booth.points is not None}"
+
+
+booth.observe(show, "consent")
+VBox([booth, got])
+"""
 PYTHON = {"kernelspec": {"name": "python3", "display_name": "Python 3 (ipykernel)"}}
 NOTEBOOKS = {
     "seen": FOLLOWED.format(stream="media/dist/chapter-1"),
     "heard": FOLLOWED.format(stream="media/dist/chapter-3"),
     "tracked": TRACKED,
     "picked": PICKED,
+    "booth": BOOTH,
 }
-"""Notebooks of somebody whose Python follows a player, a face, or a figure."""
+"""Notebooks of somebody whose Python follows a player, a face or a figure, or takes photos."""
 DESK = {"width": 1280, "height": 720}
 
 
