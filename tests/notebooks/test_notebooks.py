@@ -11,6 +11,7 @@ from nbclient import NotebookClient
 
 from discriminator import shipped
 from discriminator.detect import practice
+from discriminator.film import story
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -34,6 +35,11 @@ def practised(tmp_path_factory: pytest.TempPathFactory) -> Path:
     tasks = practice.plan(folder / "people", folder / "practice", seconds=2.2, seed=0)
     assert len(list(practice.carry_out(tasks))) == PEOPLE * 6
     return folder
+
+
+def test_there_is_one_for_the_film_and_one_for_each_chapter() -> None:
+    chapters = {f"chapter-{chapter.number}" for chapter in story.load().film.chapters}
+    assert {"film", *chapters} <= {path.stem for path in NOTEBOOKS}
 
 
 def test_it_is_committed_without_outputs(notebook: nbformat.NotebookNode) -> None:
