@@ -102,6 +102,69 @@ def test_the_readme_has_its_pictures(
     assert all((shipped.folder("media") / "readme" / name).exists() for name in shown)
 
 
+OUTSIDE = (
+    "() => [...document.querySelectorAll('button, a, input, h1, p')]"
+    ".filter(one => one.checkVisibility({ visibilityProperty: true }))"
+    ".filter(one => !one.closest('.skip, .spoken'))"
+    ".filter(one => { const box = one.getBoundingClientRect();"
+    " return box.left < -1 || box.right > innerWidth + 1 })"
+    ".map(one => one.outerHTML.slice(0, 120))"
+)
+
+
+def test_long_names_of_chapters_do_not_push_controls_off_a_phone(
+    seat: Callable[..., Viewer],
+) -> None:
+    viewer = seat(viewport=WIDTHS["narrow"]).open("chapter/1")
+    viewer.open_bar()
+    viewer.page.locator(".segment-title").evaluate_all(
+        "titles => titles.forEach(title => { title.textContent = 'A name that goes on and on' })"
+    )
+    assert viewer.page.evaluate(OUTSIDE) == []
+    bar = viewer.part("bar-body")
+    assert bar.evaluate("bar => bar.scrollWidth <= bar.clientWidth")
+
+
+FULL = """
+() => {
+  const words = "Your own face. Click to change it. Open your mouth.";
+  document.querySelector(".interlude").insertAdjacentHTML("beforeend",
+    `<p class="headline">${words}</p><div class="interlude-actions">` +
+    "<button class='button'>Change the mask</button>" +
+    "<button class='button'>Keep a picture</button></div>");
+  document.querySelector(".stand-in").hidden = false;
+}
+"""
+"""Everything that one cover or another shows at a time."""
+ON_EACH_OTHER = """
+() => {
+  const parts = ".headline:last-of-type, .stand-in, .interlude-actions, .next, .timeline, .notice";
+  const seen = [...document.querySelectorAll(parts)]
+    .filter(one => one.checkVisibility({ visibilityProperty: true }))
+    .map(one => [one.className, one.getBoundingClientRect()]);
+  const meet = (a, b) =>
+    a.right > b.left && b.right > a.left && a.bottom > b.top && b.bottom > a.top;
+  return seen.flatMap(([name, box], at) => seen.slice(at + 1)
+    .filter(([, other]) => meet(box, other)).map(([other]) => `${name} on ${other}`));
+}
+"""
+
+
+@pytest.mark.parametrize("width", [360, 1024, 1440])
+@pytest.mark.parametrize("bar", [True, False])
+def test_nothing_on_a_cover_lies_on_something_else(
+    seat: Callable[..., Viewer], width: int, *, bar: bool
+) -> None:
+    viewer = seat(viewport={"width": width, "height": 768}, reduced_motion="reduce")
+    viewer.open("chapter/2?type=cover").is_at("cover-2")
+    dots = viewer.part("dots")
+    if (dots.get_attribute("aria-expanded") == "true") != bar:
+        dots.press("Enter")
+    viewer.page.evaluate(FULL)
+    viewer.page.evaluate("() => document.fonts.ready.then(() => true)")
+    assert viewer.page.evaluate(ON_EACH_OTHER) == []
+
+
 @pytest.mark.parametrize("page", PAGES)
 def test_everything_fits_a_phone_and_a_finger(seat: Callable[..., Viewer], page: str) -> None:
     viewer = seat(viewport=WIDTHS["narrow"])
@@ -109,15 +172,7 @@ def test_everything_fits_a_phone_and_a_finger(seat: Callable[..., Viewer], page:
     viewer.open(PAGES[page])
     wide = "() => document.scrollingElement.scrollWidth"
     assert viewer.page.evaluate(wide) <= 360
-    outside = (
-        "() => [...document.querySelectorAll('button, a, input, h1, p')]"
-        ".filter(one => one.checkVisibility({ visibilityProperty: true }))"
-        ".filter(one => !one.closest('.skip, .spoken'))"
-        ".filter(one => { const box = one.getBoundingClientRect();"
-        " return box.left < -1 || box.right > innerWidth + 1 })"
-        ".map(one => one.outerHTML.slice(0, 120))"
-    )
-    assert viewer.page.evaluate(outside) == []
+    assert viewer.page.evaluate(OUTSIDE) == []
     small = (
         "() => [...document.querySelectorAll('button, [role=slider], a.button, a.tab')]"
         ".filter(one => one.checkVisibility({ visibilityProperty: true }))"
