@@ -197,7 +197,9 @@ def launch(playwright: Playwright, *options: str) -> Browser:
 
 
 @pytest.fixture
-def seat(browser: Browser, server: Server) -> Iterator[Callable[..., Viewer]]:
+def seat(
+    browser: Browser, server: Server, figure: Callable[[str], None]
+) -> Iterator[Callable[..., Viewer]]:
     """Give viewers their seats; nothing foreign may be asked for, and no error go unexpected.
 
     The function takes Playwright's options of a browser context, and besides `server`, `browser`,
@@ -218,6 +220,8 @@ def seat(browser: Browser, server: Server) -> Iterator[Callable[..., Viewer]]:
     yield take
     for viewer in seated:
         viewer.leave()
+        for said in viewer.judged:
+            figure(f"axe, {said}")
     assert [(viewer.foreign, viewer.complaints) for viewer in seated] == [([], [])] * len(seated)
 
 

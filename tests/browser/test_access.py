@@ -5,16 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from cinema import serving
 from playwright.sync_api import expect
 from viewer import AXE
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from cinema import Server
     from viewer import Viewer
 
 PAGES = ["", "permissions", "chapter/1", "chapter/2?type=cover", "chapter/9"]
+OWN = [*(f"chapter/{n}?type=cover" for n in (1, 2, 3, 4)), "chapter/3?type=chapter&t=190"]
 APART = ["nowhere", "secret.py", "transcript"]
 SHEETS = ["?modal=about", "permissions?modal=privacy", "chapter/1?modal=support"]
 PHONE = {"width": 360, "height": 740}
@@ -37,6 +39,22 @@ def test_axe_finds_nothing_on_a_page(judged: Callable[..., Viewer], path: str) -
     viewer = judged().open(path)
     if path == "chapter/1":
         viewer.has_media()
+    assert viewer.violations == []
+
+
+@pytest.fixture(scope="module")
+def cinema(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """The film itself, with all that its covers and chapters do."""
+    with serving(tmp_path_factory.mktemp("own") / "log") as running:
+        yield running
+
+
+@pytest.mark.parametrize("path", OWN)
+def test_axe_finds_nothing_where_the_film_looks_back(
+    judged: Callable[..., Viewer], cinema: Server, path: str
+) -> None:
+    viewer = judged(server=cinema).open(path)
+    expect(viewer.page.locator(".interlude-place > *, .screens > *").first).to_be_attached()
     assert viewer.violations == []
 
 

@@ -42,6 +42,8 @@ class Viewer:
         self.address = server.address.replace("127.0.0.1", host)
         self.requests: list[str] = []
         self.errors: list[str] = []
+        self.judged: list[str] = []
+        """What axe said of each page that it looked at."""
         self.expected: list[str] = []
         """Parts of complaints that a test brings about on purpose."""
         self.named: set[str] = set()
@@ -142,10 +144,10 @@ class Viewer:
     def violations(self) -> list[Any]:
         """What axe objects to, and where."""
         found: dict[str, Any] = self.page.evaluate("tags => axe.run({ runOnly: tags })", RULES)
-        return [
-            (one["id"], [node["html"][:120] for node in one["nodes"]])
-            for one in found["violations"]
-        ]
+        broken = found["violations"]
+        where = f"{self.path} at {(self.page.viewport_size or {}).get('width')} px"
+        self.judged.append(f"{where}: {len(found['passes'])} rules kept, {len(broken)} broken")
+        return [(one["id"], [node["html"][:120] for node in one["nodes"]]) for one in broken]
 
     # --- the media --------------------------------------------------------------------------------
 
