@@ -32,6 +32,8 @@ import { Thread } from "./thread";
 import { Timeline } from "./timeline";
 import { Tracker, type Trouble } from "./tracker";
 
+const SAID_OF = { slow: "tracking_slow", blind: "tracking_blind" } as const;
+
 export class Film {
   readonly thread: Thread;
   readonly clip = new Clip();
@@ -166,7 +168,7 @@ export class Film {
 
   #tellOfTracking(trouble: Trouble | undefined): void {
     if (!trouble) this.#notices.hide("tracking");
-    else this.#notices.show("tracking", { text: this.#say(`tracking_${trouble}`), seconds: 12 });
+    else this.#notices.show("tracking", { text: this.#say(SAID_OF[trouble]), seconds: 12 });
   }
 
   #follow(visit: Visit): void {
