@@ -12,8 +12,8 @@ import pytest
 from cinema import eventually, serving
 from conftest import launch
 from playwright.sync_api import expect
-from test_access import AXE, violations
 from test_looks import EXPECTED, LIKENESS, SEEN, difference, reduce
+from viewer import AXE
 
 from discriminator import shipped
 from discriminator.film import story
@@ -346,7 +346,7 @@ def test_every_screen_fits_and_keeps_the_rules(
         eventually(lambda: not _moving(viewer.page))
         eventually(lambda: not _outside(viewer.page))
         if viewport != TABLET:
-            assert violations(viewer) == []
+            assert viewer.violations == []
         if motion == "reduce":
             _looks_as_it_did(viewer, f"chapter-3-{name}-{viewport['width']}", pytestconfig)
 
