@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 import tempfile
+from contextlib import suppress
 from typing import IO, TYPE_CHECKING
 
 import imageio_ffmpeg
@@ -30,11 +31,13 @@ def find() -> str:
     """Return the ffmpeg on the PATH, or else the one inside the imageio-ffmpeg package."""
     if on_path := shutil.which("ffmpeg"):
         return on_path
-    try:
-        return str(imageio_ffmpeg.get_ffmpeg_exe())
-    except RuntimeError as missing:
-        message = "There is no ffmpeg here: run `pip install --force-reinstall imageio-ffmpeg`."
-        raise NoFfmpegError(message) from missing
+    # The package may name a program, as the environment says, that is not there.
+    with suppress(RuntimeError):
+        named: str = imageio_ffmpeg.get_ffmpeg_exe()
+        if inside := shutil.which(named):
+            return inside
+    message = "There is no ffmpeg here: run `pip install --force-reinstall imageio-ffmpeg`."
+    raise NoFfmpegError(message)
 
 
 def run(

@@ -102,6 +102,14 @@ def test_no_ffmpeg(
     assert isinstance(refused(master, tmp_path / "s", small), NoFfmpegError)
 
 
+def test_an_ffmpeg_that_is_named_and_not_there(
+    master: Path, tmp_path: Path, small: streaming.Options, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", "")
+    monkeypatch.setenv("IMAGEIO_FFMPEG_EXE", str(tmp_path / "none"))
+    assert isinstance(refused(master, tmp_path / "s", small), NoFfmpegError)
+
+
 def test_no_space_foreseen(
     master: Path, tmp_path: Path, small: streaming.Options, monkeypatch: pytest.MonkeyPatch
 ) -> None:
