@@ -31,7 +31,15 @@ export async function startAdaptive(
       bufferingGoal: 20,
       rebufferingGoal: 0.5,
     },
-    abr: { defaultBandwidthEstimate: 8e6, restrictToElementSize: true },
+    abr: {
+      defaultBandwidthEstimate: 8e6,
+      // What browsers guess of a line is made of many small files, and far too low.
+      useNetworkInformation: false,
+      restrictToElementSize: true,
+      // A line that breaks down is believed after one segment, not after five.
+      switchInterval: 2,
+      advanced: { fastHalfLife: 0.5, slowHalfLife: 4 },
+    },
   });
   return new Adaptive(player, video, tell);
 }
