@@ -2,30 +2,48 @@
 
 from __future__ import annotations
 
+import argparse
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
-
-if TYPE_CHECKING:
-    import argparse
+from typing import Any
 
 ROOMS = {
-    "film": "discriminator.server.bench",
-    "encode": "discriminator.streaming.bench",
-    "lipsync": "discriminator.lipsync.bench",
-    "detect": "discriminator.detect.bench",
+    "film": ("discriminator.server.bench",),
+    "encode": ("discriminator.streaming.bench", "discriminator.server.playing"),
+    "lipsync": ("discriminator.lipsync.bench",),
+    "detect": ("discriminator.detect.bench",),
 }
-"""What can be measured, and the module whose `run` measures it."""
+"""What can be measured, and the modules whose `run` measures it."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add what `discriminator bench` understands."""
     parser.add_argument("what", choices=ROOMS, help="what to measure")
     parser.add_argument(
-        "--runs", type=int, default=3, metavar="N", help="runs of each arm (%(default)s)"
+        "--runs", type=_count, default=3, metavar="N", help="runs of each arm (%(default)s)"
+    )
+    parser.add_argument(
+        "--seconds",
+        type=_count,
+        default=60,
+        metavar="N",
+        help="of film that `encode` encodes, and watches (%(default)s)",
     )
 
 
 def run(arguments: argparse.Namespace) -> dict[str, Any]:
     """Measure, and return the figures."""
-    figures: dict[str, Any] = import_module(ROOMS[arguments.what]).run(runs=arguments.runs)
+    wishes = {"runs": arguments.runs}
+    if arguments.what == "encode":
+        wishes["seconds"] = arguments.seconds
+    figures: dict[str, Any] = {}
+    for room in ROOMS[arguments.what]:
+        figures |= import_module(room).run(**wishes)
     return figures
+
+
+def _count(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        message = f"{number} is too few: 1 or more"
+        raise argparse.ArgumentTypeError(message)
+    return number

@@ -56,7 +56,7 @@ def run(runs: int = 3) -> dict[str, Any]:
     Raises:
         NoBrowserError: Playwright or psutil are missing.
     """
-    with _served() as (address, server, started), _chromium() as browser:
+    with served() as (address, server, started), chromium() as browser:
         _visit(browser, address, None)  # the browser itself has to warm up
         visits: dict[str, list[dict[str, float]]] = {name: [] for name in LINES}
         for _ in range(runs):
@@ -121,7 +121,7 @@ def _stranger(browser: Browser, rate: float | None) -> Iterator[Page]:
     context = browser.new_context()
     page = context.new_page()
     if rate:
-        _slow_down(context.new_cdp_session(page), rate)
+        slow_down(context.new_cdp_session(page), rate)
     yield page
     context.close()
 
@@ -135,7 +135,8 @@ def _weighed(arrived: list[Request]) -> dict[str, float]:
     }
 
 
-def _slow_down(line: CDPSession, rate: float) -> None:
+def slow_down(line: CDPSession, rate: float) -> None:
+    """Let a page have so many bytes a second from now on."""
     line.send("Network.enable")
     conditions = {"downloadThroughput": rate, "uploadThroughput": rate, "latency": LATENCY}
     line.send("Network.emulateNetworkConditions", {"offline": False, **conditions})
@@ -166,7 +167,7 @@ def _kernel_megabytes(server: int) -> float:
 
 
 @contextmanager
-def _served() -> Iterator[tuple[str, subprocess.Popen[bytes], float]]:
+def served() -> Iterator[tuple[str, subprocess.Popen[bytes], float]]:
     """A server of our own on a free port, and how many seconds it took to give a page."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -209,7 +210,12 @@ def _eventually(holds: Callable[[], object]) -> None:
 
 
 @contextmanager
-def _chromium() -> Iterator[Browser]:
+def chromium() -> Iterator[Browser]:
+    """Start a browser.
+
+    Raises:
+        NoBrowserError: there is none, or nothing that could drive it.
+    """
     try:
         from playwright.sync_api import sync_playwright  # noqa: PLC0415 - an extra
     except ImportError as error:

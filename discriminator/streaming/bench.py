@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import resource
 import statistics
+import sys
 import tempfile
 import time
 from contextlib import contextmanager
@@ -25,17 +26,17 @@ _RATE = 24
 _BITS = 8
 _MEGABIT = 1_000_000
 # Every so many frames are compared: VMAF is slower than the encoders it judges.
-_EVERY = 8
-# A camera that wanders over a picture of fine detail and smooth shades, with the grain of film.
+_EVERY = 24
+# A camera that wanders over a picture of fine detail and smooth shades, with the grain of film. All
+# that can be done to the picture once is done before it is repeated.
 _SCENE = (
     "mandelbrot=s=3840x2160:rate={rate}:start_scale=0.004:end_scale=0.001,"
-    "trim=end_frame=1,loop=-1:1,"
-    "crop=1920:1080:x='960+500*sin(t/4)':y='540+300*cos(t/5)',"
-    "eq=saturation=0.5,noise=alls=3:allf=t,format=yuv420p"
+    "trim=end_frame=1,eq=saturation=0.5,format=yuv420p,loop=-1:1,"
+    "crop=1920:1080:x='960+500*sin(t/4)':y='540+300*cos(t/5)',noise=alls=3:allf=t"
 )
 
 
-def run(seconds: int = 60, runs: int = 3) -> dict[str, Any]:
+def run(runs: int = 3, seconds: int = 60) -> dict[str, Any]:
     """Encode a master of 1080 lines both ways in turn, and compare time and quality.
 
     Both ways spend the same bits, so that their VMAF can be compared. Times are in seconds,
@@ -44,14 +45,18 @@ def run(seconds: int = 60, runs: int = 3) -> dict[str, Any]:
     """
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place)
+        _say(f"A master of {seconds} s")
         master = _master(folder, seconds)
         spent: dict[str, list[_Spent]] = {"one_decode": [], "separate_two_pass": []}
-        for _ in range(runs):
+        for number in range(1, runs + 1):
+            _say(f"Run {number} of {runs}: all sizes in one decode")
             with _timed(spent["one_decode"]):
                 stream = encode(master, folder / "stream", force=True)
             rates = [one.average for one in stream.renditions]
+            _say(f"Run {number} of {runs}: each size on its own, in two passes")
             with _timed(spent["separate_two_pass"]):
                 _separately(master, folder, rates)
+        _say("Quality")
         _join(folder)
         times = {way: _summed_up(each) for way, each in spent.items()}
         one, separate = times.values()
@@ -69,6 +74,12 @@ def run(seconds: int = 60, runs: int = 3) -> dict[str, Any]:
 class _Spent:
     wall: float
     processor: float
+
+
+def _say(what: str) -> None:
+    """Tell a person at a terminal what is going on: it takes minutes."""
+    if sys.stderr.isatty():
+        sys.stderr.write(f"{what} ...\n")
 
 
 def _master(folder: Path, seconds: int) -> Path:
