@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 from cinema import PATIENCE, eventually
 from playwright.sync_api import expect
+from subtitles import cues
 from viewer import Viewer
-
-from discriminator import shipped
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -18,10 +17,7 @@ if TYPE_CHECKING:
     from cinema import Server
     from playwright.sync_api import Browser, Locator, Page
 
-pytestmark = pytest.mark.soak  # streams play at their own pace, for minutes together
-
-DIST = shipped.folder("media") / "dist"
-CUE = re.compile(r"^00:(\d+):([\d.]+) --> 00:(\d+):([\d.]+)\n(.+)$", re.MULTILINE)
+slow = pytest.mark.soak  # plays at its own pace, or opens a notebook of its own
 
 
 class Screening:
@@ -43,7 +39,10 @@ class Screening:
     def rewound(self) -> Screening:
         """Bring it back to where a newcomer finds it."""
         self.page.mouse.move(0, 0)
-        self.video.evaluate("video => { video.pause(); video.muted = false; }")
+        self.page.evaluate("document.pictureInPictureElement && document.exitPictureInPicture()")
+        self.video.evaluate(
+            "video => { video.pause(); video.muted = false; video.playbackRate = 1; }"
+        )
         self.page.evaluate("document.activeElement.blur()")
         self.seek(0)
         self.stands_at(0)
@@ -98,16 +97,9 @@ def screening(cinema: Callable[[str], Screening]) -> Screening:
     return cinema("seen")
 
 
-def cues(chapter: str) -> list[tuple[float, float, str]]:
-    """Begin, end and first line of a stream's captions."""
-    text = (DIST / chapter / "captions-en.vtt").read_text(encoding="utf-8")
-    return [
-        (int(m1) * 60 + float(s1), int(m2) * 60 + float(s2), words)
-        for m1, s1, m2, s2, words in CUE.findall(text)
-    ]
-
-
-@pytest.mark.parametrize(("notebook", "seconds"), [("seen", 182), ("heard", 202)])
+@pytest.mark.parametrize(
+    ("notebook", "seconds"), [("seen", 182), pytest.param("heard", 202, marks=slow)]
+)
 def test_python_follows_time_state_and_cues(
     cinema: Callable[[str], Screening], notebook: str, seconds: int
 ) -> None:
@@ -123,7 +115,10 @@ def test_python_follows_time_state_and_cues(
     assert told < 4 * screening.state("currentTime") + 16
 
 
-@pytest.mark.parametrize(("notebook", "chapter"), [("seen", "chapter-1"), ("heard", "chapter-3")])
+@pytest.mark.parametrize(
+    ("notebook", "chapter"),
+    [("seen", "chapter-1"), pytest.param("heard", "chapter-3", marks=slow)],
+)
 def test_captions_are_shown_at_their_time(
     cinema: Callable[[str], Screening], notebook: str, chapter: str
 ) -> None:
@@ -157,26 +152,31 @@ def test_the_quality_can_be_chosen_by_hand(screening: Screening) -> None:
     expect(screening.page.locator('[data-choice="quality"]')).to_have_value("auto")
 
 
+@slow
 def test_what_is_only_heard_has_no_quality(cinema: Callable[[str], Screening]) -> None:
     screening = cinema("heard")
     expect(screening.page.locator('[data-choice="captions"]')).to_be_visible()
     expect(screening.page.locator('[data-choice="quality"]')).to_be_hidden()
 
 
+@slow
 def test_it_plays_faster(screening: Screening) -> None:
     screening.page.locator("media-playback-rate-button").click()
     assert screening.state("playbackRate") == 1.25
 
 
+@slow
 def test_it_plays_in_a_window_of_its_own(screening: Screening) -> None:
     screening.page.locator("media-pip-button").click()
     in_window = "() => document.pictureInPictureElement?.tagName === 'VIDEO'"
     eventually(lambda: screening.page.evaluate(in_window))
 
 
+@slow
 def test_small_pictures_lead_to_a_place(screening: Screening) -> None:
     place = screening.page.locator("media-time-range")
-    place.hover()
+    place.hover(position={"x": 40, "y": 5})
+    place.hover(position={"x": 60, "y": 5})  # the first move only says that somebody came
     expect(place).to_have_attribute("mediapreviewimage", re.compile("thumbnails-"))
 
 
@@ -190,6 +190,7 @@ def test_keys_are_the_players_only_while_it_has_the_focus(screening: Screening) 
     eventually(lambda: not screening.state("paused"))
 
 
+@slow
 def test_waiting_is_shown_while_the_controls_are_hidden(screening: Screening) -> None:
     screening.play()
     expect(screening.player).to_have_attribute("userinactive", "")
@@ -207,6 +208,7 @@ def opacity(element: Locator) -> str:
     return shown
 
 
+@slow
 def test_a_line_that_comes_back_brings_the_media_with_it(screening: Screening) -> None:
     screening.page.route("**/segment-*", lambda route: route.abort())
     screening.seek(150)
@@ -217,6 +219,7 @@ def test_a_line_that_comes_back_brings_the_media_with_it(screening: Screening) -
     expect(screening.failure).to_be_hidden()
 
 
+@slow
 def test_what_could_not_be_had_can_be_tried_again_where_its_address_says(
     researcher: Viewer,
 ) -> None:
@@ -231,6 +234,7 @@ def test_what_could_not_be_had_can_be_tried_again_where_its_address_says(
     eventually(lambda: not screening.state("paused"))
 
 
+@slow
 def test_in_jupyterlab_its_keys_change_no_cell(researcher: Viewer) -> None:
     page = researcher.page
     page.goto(f"{researcher.address}lab/tree/seen.ipynb")
