@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from ipywebrtc import CameraStream
 from traitlets import TraitError
 
-from discriminator.widgets import FaceTracker, Plot, Shell, StreamPlayer
+from discriminator.widgets import FaceTracker, PhotoBooth, Plot, Shell, StreamPlayer
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,12 +24,14 @@ MAKERS: dict[str, Callable[[], anywidget.AnyWidget]] = {
     "player": lambda: StreamPlayer("https://film.example/stream", {"one": 1.0}),
     "tracker": lambda: FaceTracker(CameraStream()),
     "plot": lambda: Plot({"data": [], "layout": {}}),
+    "booth": lambda: PhotoBooth(CameraStream(), ["This mouth is being moved."]),
 }
 THE_PAGES_OWN = {
     "shell": set[str](),
     "player": StreamPlayer.FROM_THE_PAGE,
     "tracker": FaceTracker.FROM_THE_PAGE,
-    "plot": {"picked"},
+    "plot": {"picked", "answered"},  # Python counts the clicks that it has dealt with
+    "booth": set[str](),
 }
 """What may change by a message of the page; adding to a widget means adding here, on purpose."""
 JSON = st.recursive(
