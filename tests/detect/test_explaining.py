@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 import pytest
+import torch
 from PIL import Image
+from torch import nn
 
 from discriminator import detect
 from discriminator.cli import main
 from discriminator.detect import tracing
 from discriminator.detect.networks import exporting, training
-from discriminator.detect.networks.explaining import METHODS, Explainer, Method, sheet
+from discriminator.detect.networks.explaining import METHODS, WAYS, Explainer, Method, sheet
 from discriminator.detect.networks.recipe import Recipe
 from discriminator.video import reading
 
@@ -65,13 +67,30 @@ def test_heat_lies_on_a_picture(run: Path, crops: Path, method: Method) -> None:
     assert np.isfinite(heat).all()
 
 
-def test_gradients_find_the_patch(run: Path, crops: Path) -> None:
-    heats = []
-    for number in range(1, 16, 2):
-        with Image.open(crops / f"{number}.png") as picture:
-            heats.append(Explainer(run, "gradients").look([np.array(picture)])[1][0])
-    heat = np.mean(heats, 0)
-    assert heat[:12, :12].mean() > 1.5 * heat[16:, 16:].mean()
+class Patch(nn.Module):
+    """A network that looks at nothing but how red the upper left corner is."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.network = nn.ModuleDict({"backbone": nn.AvgPool2d(4)})
+
+    def forward(self, crops: torch.Tensor) -> torch.Tensor:
+        maps: torch.Tensor = self.network["backbone"](crops)
+        return 9 * maps[:, 0, :3, :3].mean((1, 2)) - 4
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_heat_lies_where_the_network_looked(method: Method) -> None:
+    torch.manual_seed(0)
+    crops = 0.1 * torch.rand(2, 3, SIDE, SIDE)
+    crops[:, 0, :12, :12] += 0.8
+    crops.requires_grad_()
+    heat = WAYS[method](Patch(), crops).detach()
+    assert len(heat) == 2
+    corner = heat.shape[1] * 12 // SIDE
+    inside, outside = heat[:, :corner, :corner].mean(), heat[:, 2 * corner :, 2 * corner :].mean()
+    assert inside > 0
+    assert inside > 3 * outside
 
 
 def test_a_clip_is_explained(

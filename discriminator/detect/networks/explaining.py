@@ -67,7 +67,7 @@ class Explainer:
             raise DetectError(message)
         self.wish = Wish(**told.crops)
         self.change = varying.plain(self.lesson.recipe.size)
-        self._heat = _WAYS[method]
+        self._heat = WAYS[method]
 
     def explain(self, clip: Path) -> list[Explained]:
         """Return the crops of a clip with their heat; abstains where nobody is seen."""
@@ -166,11 +166,12 @@ def _lime(lesson: Any, batch: Tensor) -> Tensor:  # noqa: ANN401 - a module with
     return torch.cat(told).mean(1).clamp(min=0)
 
 
-_WAYS: dict[Method, Callable[[Any, Tensor], Tensor]] = {
+WAYS: dict[Method, Callable[[Any, Tensor], Tensor]] = {
     "gradcam": _gradcam,
     "gradients": _gradients,
     "lime": _lime,
 }
+"""From what gives log odds, and crops (B, 3, h, w) from 0 to 1, to heat (B, any height, width)."""
 
 
 def _stretched(heat: Heat, shape: tuple[int, ...]) -> Heat:
