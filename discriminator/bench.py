@@ -9,7 +9,7 @@ from typing import Any
 ROOMS = {
     "film": ("discriminator.server.bench",),
     "encode": ("discriminator.streaming.bench", "discriminator.server.playing"),
-    "lipsync": ("discriminator.lipsync.bench",),
+    "lipsync": ("discriminator.lipsync.bench", "discriminator.jobs.bench"),
     "detect": ("discriminator.detect.bench",),
 }
 """What can be measured, and the modules whose `run` measures it."""

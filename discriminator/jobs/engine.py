@@ -7,10 +7,12 @@ import uuid
 from typing import TYPE_CHECKING, Self
 
 from discriminator.jobs.lane import LOG, Lane
+from discriminator.jobs.worker import WorkerProcess
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from discriminator.jobs.lane import Hand
     from discriminator.jobs.store import Store
     from discriminator.jobs.trades import Trade
     from discriminator.jobs.vault import Vault
@@ -31,17 +33,19 @@ class Engine:
     def __init__(self, store: Store, vault: Vault, trades: Mapping[str, Trade]) -> None:
         self._store = store
         self._vault = vault
+        self._trades = trades
         self._closing = threading.Event()
         self._broom = threading.Thread(target=self._sweep_until_closed, daemon=True)
-        place = uuid.uuid4().hex[:8]
-        self._lanes = [
-            Lane(f"{name}-{place}-{number}", (name, trade), store, vault)
-            for name, trade in trades.items()
-            for number in range(trade.workers)
-        ]
+        self._lanes: list[Lane] = []
 
     def __enter__(self) -> Self:
         """Open the lanes; their workers get warm while nobody waits for them."""
+        place = uuid.uuid4().hex[:8]
+        self._lanes = [
+            Lane(f"{name}-{place}-{number}", (name, trade), (self._store, self._vault), self._hire)
+            for name, trade in self._trades.items()
+            for number in range(self._lanes_of(trade))
+        ]
         for lane in self._lanes:
             self._store.hear(lane.name, lane.trade)
             lane.start()
@@ -55,6 +59,12 @@ class Engine:
             lane.close()
         for thread in (*self._lanes, self._broom):
             thread.join(_PATIENCE)
+
+    def _lanes_of(self, trade: Trade) -> int:
+        return trade.workers
+
+    def _hire(self, name: str) -> Hand:
+        return WorkerProcess(self._trades[name].maker)
 
     def _sweep_until_closed(self) -> None:
         while not self._closing.wait(_SWEEP):

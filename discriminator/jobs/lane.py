@@ -6,13 +6,14 @@ import logging
 import threading
 import time
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from discriminator.jobs.store import CANCELLED, DONE, FAILED
 from discriminator.jobs.worker import WorkerProcess
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator, Mapping
+    from pathlib import Path
 
     from discriminator.jobs.store import Job, Store
     from discriminator.jobs.trades import Trade
@@ -22,11 +23,39 @@ LOG = logging.getLogger(__name__)
 
 _LOOK = 0.1
 """Seconds between two looks for work, and between two looks at a worker's limits."""
-_MANNERS = 2.0
+MANNERS = 2.0
 """Seconds that a worker has to leave a job that nobody wants, before it is ended."""
 _HEARD = 5.0
 _SET_UP = 120.0
 """Seconds that a worker may take to be ready."""
+
+
+class Hand(Protocol):
+    """A worker, wherever it is; see `WorkerProcess`."""
+
+    @property
+    def alive(self) -> bool:
+        """Whether it is there."""
+
+    @property
+    def memory(self) -> int:
+        """Bytes that it holds."""
+
+    @property
+    def seconds(self) -> float:
+        """How long it has been at its job."""
+
+    def order(self, folder: Path, wish: Mapping[str, Any]) -> None:
+        """Hand a job over."""
+
+    def hear(self, seconds: float) -> dict[str, Any] | None:
+        """Wait so long for its next word."""
+
+    def stop(self) -> None:
+        """Ask it to leave the job."""
+
+    def kill(self) -> None:
+        """End it, now."""
 
 
 class Lane(threading.Thread):
@@ -35,17 +64,23 @@ class Lane(threading.Thread):
     Args:
         name: that the store knows the worker by; different for each in all engines.
         trade: what it is called, and what it may spend.
-        store: where jobs are claimed and closed.
-        vault: where their files are.
+        kept: the store where jobs are claimed and closed, and the vault where their files are.
+        hire: finds a new worker of a trade.
     """
 
-    def __init__(self, name: str, trade: tuple[str, Trade], store: Store, vault: Vault) -> None:
+    def __init__(
+        self,
+        name: str,
+        trade: tuple[str, Trade],
+        kept: tuple[Store, Vault],
+        hire: Callable[[str], Hand],
+    ) -> None:
         super().__init__(name=name, daemon=True)
         self.trade, self._limits = trade
-        self._store = store
-        self._vault = vault
+        self._store, self._vault = kept
+        self._hire = hire
         self._closing = threading.Event()
-        self._worker: WorkerProcess | None = None
+        self._worker: Hand | None = None
         self._heard = 0.0
 
     def close(self) -> None:
@@ -83,10 +118,10 @@ class Lane(threading.Thread):
 
     # --- the worker -------------------------------------------------------------------------------
 
-    def _start(self) -> WorkerProcess | None:
+    def _start(self) -> Hand | None:
         """Set a worker up. One that cannot be is a job's bad luck, so that somebody hears why."""
-        worker = WorkerProcess(self._limits.maker)
-        reason = self._wait_until_ready(worker)
+        worker = self._hire(self.trade)
+        reason = why_not_ready(worker, self._still_here)
         if reason is None:
             return worker
         worker.kill()
@@ -95,22 +130,11 @@ class Lane(threading.Thread):
         self._closing.wait(1)
         return None
 
-    def _wait_until_ready(self, worker: WorkerProcess) -> str | None:
-        """Wait; return why it is not ready, or nothing if it is."""
-        end = time.monotonic() + _SET_UP
-        while not self._closing.is_set() and time.monotonic() < end:
-            self._show()
-            try:
-                said = worker.hear(_LOOK) or {}
-            except EOFError:
-                return "The worker could not be started: the server's log says why."
-            if "ready" in said:
-                return None
-            if "failed" in said:
-                return str(said["failed"])
-        return f"The worker was not ready within {_SET_UP:.0f} seconds."
+    def _still_here(self) -> bool:
+        self._show()
+        return not self._closing.is_set()
 
-    def _living(self) -> WorkerProcess | None:
+    def _living(self) -> Hand | None:
         """The worker, unless it has died while it had nothing to do."""
         if self._worker and not self._worker.alive:
             self._end_worker()
@@ -136,9 +160,8 @@ class Lane(threading.Thread):
             self._end_worker()
             self._settle(job, {"failed": str(limit)})
 
-    def _mind(self, job: Job, worker: WorkerProcess) -> None:
+    def _mind(self, job: Job, worker: Hand) -> None:
         """Follow a job to its end."""
-        began = time.monotonic()
         progress, stopped_at = 0.0, 0.0
         while True:
             said = worker.hear(_LOOK)
@@ -146,12 +169,12 @@ class Lane(threading.Thread):
             if said and self._settle(job, said):
                 return
             progress = said["progress"] if said else progress
-            self._check(worker, began)
+            self._check(worker)
             wanted = self._store.note(job.id, self.name, progress)
             if not wanted and not stopped_at:
                 worker.stop()
                 stopped_at = time.monotonic()
-            if stopped_at and time.monotonic() - stopped_at > _MANNERS:
+            if stopped_at and time.monotonic() - stopped_at > MANNERS:
                 self._leave(job)
                 return
 
@@ -170,16 +193,41 @@ class Lane(threading.Thread):
         self._end_worker()
         self._settle(job, {"stopped": True})
 
-    def _check(self, worker: WorkerProcess, began: float) -> None:
+    def _check(self, worker: Hand) -> None:
         limits = self._limits
         if self._closing.is_set():
             raise EOFError
-        if time.monotonic() - began > limits.seconds:
+        if worker.seconds > limits.seconds:
             message = f"It took longer than the {limits.seconds:.0f} seconds that it may take."
             raise _LimitError(message)
         if worker.memory > limits.memory:
             message = f"It needed more than the {limits.memory >> 20} MB of memory that it may."
             raise _LimitError(message)
+
+
+def set_up(maker: str) -> tuple[WorkerProcess | None, str]:
+    """Start a worker and wait until it is ready; else return why it is not."""
+    worker = WorkerProcess(maker)
+    reason = why_not_ready(worker, lambda: True)
+    if reason is None:
+        return worker, ""
+    worker.kill()
+    return None, reason
+
+
+def why_not_ready(worker: Hand, still_here: Callable[[], bool]) -> str | None:
+    """Wait for a new worker; return why it is not ready, or nothing if it is."""
+    end = time.monotonic() + _SET_UP
+    while still_here() and time.monotonic() < end:
+        try:
+            said = worker.hear(_LOOK) or {}
+        except EOFError:
+            return "The worker could not be started: the server's log says why."
+        if "ready" in said:
+            return None
+        if "failed" in said:
+            return str(said["failed"])
+    return f"The worker was not ready within {_SET_UP:.0f} seconds."
 
 
 class _LimitError(RuntimeError):

@@ -68,7 +68,7 @@ class Vault:
         folder.mkdir(mode=0o700)
         try:
             for name, content in files.items():
-                self._write(folder / name, content)
+                self.write(folder / name, content)
         except OSError:
             self.remove(job)
             raise
@@ -78,7 +78,8 @@ class Vault:
         shutil.rmtree(self.folder(job), ignore_errors=True)
 
     @staticmethod
-    def _write(path: Path, content: bytes) -> None:
+    def write(path: Path, content: bytes) -> None:
+        """Write a new file that this user alone can read."""
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _PRIVATE_FILE)
         with os.fdopen(descriptor, "wb") as file:
             file.write(content)

@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from contextlib import suppress
 from multiprocessing import Pipe
 from typing import TYPE_CHECKING, Any
@@ -37,6 +38,7 @@ class WorkerProcess:
             start_new_session=True,  # so that what it starts can be ended with it
         )
         theirs.close()
+        self._began: float | None = None
         os.setpriority(os.PRIO_PGRP, self.pid, _POLITE)
 
     @property
@@ -56,6 +58,7 @@ class WorkerProcess:
             OSError: the process is no longer there.
         """
         self._line.send_bytes(json.dumps({"folder": str(folder), "wish": dict(wish)}).encode())
+        self._began = time.monotonic()
 
     def stop(self) -> None:
         """Ask it to leave the job; it does so at its next report."""
@@ -74,7 +77,19 @@ class WorkerProcess:
             said: dict[str, Any] = json.loads(self._line.recv_bytes())
         except OSError as error:
             raise EOFError from error
+        if "progress" not in said:  # its last word about a job
+            self._began = None
         return said
+
+    @property
+    def busy(self) -> bool:
+        """Whether it has a job, about which it has not yet said its last word."""
+        return self._began is not None
+
+    @property
+    def seconds(self) -> float:
+        """How long it has been at its job."""
+        return 0.0 if self._began is None else time.monotonic() - self._began
 
     @property
     def memory(self) -> int:

@@ -1,4 +1,4 @@
-"""How long a photo takes to speak, engine by engine."""
+"""How long a photo takes to speak, engine by engine, and how fast the network draws."""
 
 from __future__ import annotations
 
@@ -14,14 +14,15 @@ import numpy as np
 from PIL import Image
 
 from discriminator import faces, shipped
+from discriminator.lipsync.engine import Options
 from discriminator.lipsync.errors import NoEngineError
 from discriminator.lipsync.narrator import Narrator, growing
 
 if TYPE_CHECKING:
-    from discriminator.faces import Picture, Points
+    from discriminator.lipsync.sitting import Sitter
 
-ARMS = ("puppet",)
-"""The engines that are measured, in turn."""
+ENGINES = ("puppet", "wav2lip")
+"""Those whose clips are measured, in turn."""
 _SIDE = 512
 """Pixels of a photo as the film's booth sends it."""
 _HOUR = 3600
@@ -44,25 +45,33 @@ def run(runs: int = 3) -> dict[str, Any]:
 
     Times are in seconds: `ready` is setting up once, `whole` from photo to signed clip,
     `processor` the time of all cores together, and `first_second` until that much can be played.
-    `memory` is the most that the process ever held, in MB.
+    `generator` compares the network alone with itself as published, in frames a second. `memory` is
+    the most that the process ever held, in MB.
     """
-    photo, points = _sitter()
-    arms = {name: _set_up(name) for name in ARMS}
+    from discriminator.lipsync import generator_bench  # noqa: PLC0415 - torch, from the extra `lab`
+
+    sitter = _sitter()
     with tempfile.TemporaryDirectory() as folder:
+        weights = generator_bench.stand_in(Path(folder) / "wav2lip.pth")
+        arms = {name: _set_up(name, weights) for name in ENGINES}
         for number in range(runs + 1):
             for arm in arms.values():
-                _speak(arm, photo, points, Path(folder) / "clip.mp4", counts=number > 0)
-    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / _KILOBYTES
+                _speak(arm, sitter, Path(folder) / "clip.mp4", counts=number > 0)
+        most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / _KILOBYTES
+        generator = generator_bench.run(weights, sitter, runs)
     return {
         "runs": runs,
         "engines": {name: _summed_up(arm) for name, arm in arms.items()},
+        "generator": generator,
         "memory": round(most),
         "viewers_an_hour_2021": _ORIGINAL,
         "viewers_an_hour_hoped_for": _DREAM,
     }
 
 
-def _sitter() -> tuple[Picture, Points]:
+def _sitter() -> Sitter:
+    from discriminator.lipsync.sitting import sit  # noqa: PLC0415 - beside what may be missing
+
     try:
         from skimage.data import astronaut  # noqa: PLC0415 - brought by the extra `dev` alone
     except ImportError as error:
@@ -70,16 +79,17 @@ def _sitter() -> tuple[Picture, Points]:
         raise NoEngineError(message) from error
     portrait = Image.fromarray(astronaut()[:256, 96:352])  # type: ignore[no-untyped-call]
     photo = np.asarray(portrait.resize((_SIDE, _SIDE), Image.Resampling.LANCZOS))
-    return photo, faces.find(photo)[0].points
+    return sit(photo, faces.find(photo)[0].points, 0)
 
 
-def _set_up(name: str) -> _Arm:
+def _set_up(name: str, weights: Path) -> _Arm:
     began = time.perf_counter()
-    narrator = Narrator(shipped.folder("media") / "voice" / "speech.en.opus", name)
+    voice = shipped.folder("media") / "voice" / "speech.en.opus"
+    narrator = Narrator(voice, name, Options(weights))
     return _Arm(narrator, time.perf_counter() - began)
 
 
-def _speak(arm: _Arm, photo: Picture, points: Points, path: Path, *, counts: bool) -> None:
+def _speak(arm: _Arm, sitter: Sitter, path: Path, *, counts: bool) -> None:
     """Make one clip; the first of an arm only warms up."""
     began, worked = time.perf_counter(), time.process_time()
     first: list[float] = []
@@ -90,7 +100,7 @@ def _speak(arm: _Arm, photo: Picture, points: Points, path: Path, *, counts: boo
         if not first and grown.exists() and b"moof" in grown.read_bytes():
             first.append(time.perf_counter() - began)
 
-    arm.narrator.speak(photo, path, consent=True, points=points, progress=look)
+    arm.narrator.speak(sitter.photo, path, consent=True, points=sitter.points, progress=look)
     if counts:
         arm.whole.append(time.perf_counter() - began)
         arm.worked.append(time.process_time() - worked)

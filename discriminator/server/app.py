@@ -56,6 +56,8 @@ class Settings(Struct, frozen=True):
     seats: int = 100
     """Viewers at once."""
     open_browser: bool = False
+    db: str = ""
+    """SQLAlchemy's address of the jobs' database; a file that goes with the server if empty."""
 
 
 class FilmServer(Voila):
@@ -155,7 +157,7 @@ def serve(settings: Settings, listening: Callable[[], None] = lambda: None) -> N
         ServeError: the port is taken or not allowed.
         StoryError: the story cannot be told.
         NotBuiltError: the front end is not there.
-        StoreError: nothing can be written down.
+        JobError: the database or the engine of the jobs cannot be opened.
     """
     _check_port(settings.ip, settings.port)
     told = story.load(settings.media)
@@ -166,7 +168,7 @@ def serve(settings: Settings, listening: Callable[[], None] = lambda: None) -> N
     # Whoever ends the server politely lets it delete what viewers have left in it.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     trades = speaking(told.speech) if told.said else {}
-    with Workshop(trades) as workshop:
+    with Workshop(trades, settings.db) as workshop:
         os.environ[client.AT] = str(workshop.counter)
         server = FilmServer(settings, told, workshop.office)
         server.initialize([])

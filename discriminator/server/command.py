@@ -30,6 +30,9 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--seats", type=_seats, default=100, metavar="N", help="viewers at once (%(default)s)"
     )
+    parser.add_argument(
+        "--db", default="", metavar="URL", help="where jobs are noted; a server each (SQLite)"
+    )
     parser.add_argument("--open", action="store_true", help="open a browser")
 
 
@@ -46,6 +49,7 @@ def run(arguments: Namespace) -> None:
         ready=arguments.ready,
         seats=arguments.seats,
         open_browser=arguments.open,
+        db=arguments.db,
     )
     address = f"http://localhost:{settings.port}/{settings.base_url.lstrip('/')}"
     said = json.dumps({"address": address}) if arguments.json else f"The film is at {address}"

@@ -184,8 +184,9 @@ def test_what_a_machine_left_undone_is_done_by_another(house: House) -> None:
 
 def test_workers_go_home_with_the_engine(house: House) -> None:
     with house.at_work():
-        house.ended(house.ask("echo"))
-        [worker] = psutil.Process().children()[-1:]
+        job = house.ask("echo")
+        house.ended(job)
+        worker = psutil.Process(int(house.office.collect(job, SECRET).read_bytes().split()[-1]))
     assert not worker.is_running() or worker.status() == psutil.STATUS_ZOMBIE
     assert house.store.workers("toy") == 0
 
@@ -231,7 +232,7 @@ def test_a_full_disk_keeps_nothing_half_written(
         raise OSError(28, "No space left on device")
 
     house.somebody_is_there()
-    monkeypatch.setattr(Vault, "_write", full)
+    monkeypatch.setattr(Vault, "write", full)
     with pytest.raises(JobError, match="No space left"):
         house.ask("echo")
     assert not any(path.is_dir() for path in house.folder.iterdir())

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import av
 import numpy as np
 import pytest
-from PIL import Image
+from PIL import Image, ImageDraw
 from speaking import astronaut
 
 from discriminator import faces, lipsync
@@ -184,12 +184,45 @@ def test_one_of_several_faces_is_chosen(narrator: lipsync.Narrator, tmp_path: Pa
         narrator.speak(two, tmp_path / "clip.mp4", consent=True, face=2)
 
 
-def drawing() -> Image.Image:
+def test_the_largest_of_ten_faces_speaks(narrator: lipsync.Narrator, tmp_path: Path) -> None:
+    group = Image.new("RGB", (1080, 560), "gray")
+    for number in range(9):
+        group.paste(PHOTO.resize((180, 180)), (number % 3 * 180, number // 3 * 180))
+    group.paste(PHOTO, (550, 10))
+    narrator.speak(group, tmp_path / "clip.mp4", consent=True)
+    with av.open(str(tmp_path / "clip.mp4")) as file:
+        frames = [f.to_ndarray(format="rgb24").astype(int) for f in file.decode(video=0)]
+    moved = np.abs(frames[10] - frames[0]).mean(2)
+    assert moved[:, 550:].mean() > 5 * moved[:500, :540].mean()
+
+
+def test_a_face_behind_sunglasses_speaks(narrator: lipsync.Narrator, tmp_path: Path) -> None:
+    cool = PHOTO.copy()
+    pen = ImageDraw.Draw(cool)
+    for eye in (33, 133), (362, 263):
+        (left, y), (right, _) = astronaut().points[list(eye), :2]
+        pen.ellipse((left - 14, y - 22, right + 14, y + 26), "black")
+    assert first_picture(narrator, cool, tmp_path / "clip.mp4").shape == (512, 512, 3)
+
+
+def gradient() -> Image.Image:
     return Image.fromarray(np.tile(np.linspace(0, 255, 300, dtype=np.uint8), (300, 1)))
 
 
+def drawing() -> Image.Image:
+    """A face as children draw it."""
+    page = Image.new("RGB", (300, 300), "white")
+    pen = ImageDraw.Draw(page)
+    pen.ellipse((50, 50, 250, 250), outline="black", width=4)
+    pen.ellipse((110, 110, 125, 125), "black")
+    pen.ellipse((175, 110, 190, 125), "black")
+    pen.arc((100, 120, 200, 210), 20, 160, "black", 4)
+    return page
+
+
 BAD = {
-    "no face": (stored(drawing(), "PNG"), lipsync.PhotoError, "no face"),
+    "no face": (stored(gradient(), "PNG"), lipsync.PhotoError, "no face"),
+    "a drawing": (stored(drawing(), "PNG"), lipsync.PhotoError, "no face"),
     "50 px": (stored(PHOTO.resize((50, 50)), "PNG"), lipsync.PhotoError, "smaller than 64"),
     "corrupt": (stored(PHOTO, "JPEG")[:900], faces.UnreadablePictureError, "cut short"),
     "text": (b"me", faces.UnreadablePictureError, "no picture"),
