@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import re
 from typing import TYPE_CHECKING
 
@@ -19,11 +20,14 @@ if TYPE_CHECKING:
     from cinema import Server
     from numpy.typing import NDArray
     from performer import Pose
+    from playwright.sync_api import Browser
     from viewer import Viewer
 
 
 AGE = re.compile("^age")
 """Begins the row of the ages; `page` has an age too."""
+BLOCK = 200
+"""Milliseconds for which the page's thread may do nothing else."""
 TWICE = re.compile(r"age(\d+\.\d ±\d+){2}")
 """An age, with its doubts, for each of two readings."""
 
@@ -102,6 +106,29 @@ def test_the_pages_own_thread_loads_no_network(viewer: Viewer) -> None:
     names: list[str] = viewer.page.evaluate(loaded)
     assert any("blinking-" in name for name in names)
     assert [name for name in names if re.search(r"\.bin$|\.wasm$|/eyes-(?!worker)", name)] == []
+
+
+def test_the_page_is_never_held_up_while_the_networks_load(
+    viewer: Viewer, browser: Browser, figure: Callable[[str], None]
+) -> None:
+    browser.start_tracing(page=viewer.page, categories=["toplevel", "devtools.timeline"])
+    poser = sit(viewer, "chapter/2?type=cover")
+    poser.hold(STILL, TALK)
+    longest = longest_task(browser.stop_tracing())
+    figure(f"while the tracker loads, no task of the page computes longer than {longest:.0f} ms")
+    assert 0 < longest <= BLOCK
+
+
+def longest_task(trace: bytes) -> float:
+    """Milliseconds that the longest task of a page's thread computed; waiting does not count."""
+    events = json.loads(trace)["traceEvents"]
+    pages = {
+        (one["pid"], one["tid"])
+        for one in events
+        if one["name"] == "thread_name" and one["args"]["name"] == "CrRendererMain"
+    }
+    tasks = [one for one in events if (one["pid"], one["tid"]) in pages]
+    return max(one.get("tdur", 0) for one in tasks) / 1000
 
 
 def test_where_no_worker_starts_the_page_looks_itself_and_says_so(viewer: Viewer) -> None:
