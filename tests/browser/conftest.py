@@ -12,6 +12,7 @@ import performer
 import pytest
 from cinema import PATIENCE as SERVER_PATIENCE
 from cinema import Server, eventually, free_port, make_face_film, program, serving
+from launching import launch
 from nbformat.v4 import new_code_cell, new_notebook
 from performer import AWAY, BLINK, STILL, TALK, TURN
 from playwright.sync_api import expect, sync_playwright
@@ -27,12 +28,6 @@ if TYPE_CHECKING:
 
 PATIENCE = 30_000
 """Milliseconds that a test waits for what surely comes."""
-NAMES = ("chromium", "chromium-browser", "google-chrome")
-QUIET = (
-    "--no-sandbox",
-    "--disable-background-networking",
-    "--host-resolver-rules=MAP film.test 127.0.0.1",
-)
 FAKE_CAMERA = "--use-fake-device-for-media-stream"
 ACTS = [
     (9, STILL),  # a busy machine takes a while to look for the first time
@@ -188,12 +183,6 @@ def browser_without_camera(playwright: Playwright) -> Iterator[Browser]:
     running = launch(playwright)
     yield running
     running.close()
-
-
-def launch(playwright: Playwright, *options: str) -> Browser:
-    """The machine's own Chromium, or else the one that Playwright brings."""
-    path = next(filter(None, map(shutil.which, NAMES)), None)
-    return playwright.chromium.launch(executable_path=path, args=[*QUIET, *options])
 
 
 @pytest.fixture

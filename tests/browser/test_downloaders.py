@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from cinema import eventually, serving
-from conftest import launch
+from launching import launch
 from playwright.sync_api import expect
 from test_looks import EXPECTED, LIKENESS, SEEN, difference, reduce
 from viewer import AXE
