@@ -45,7 +45,7 @@ def main(words: list[str] | None = None) -> None:
     words = sys.argv[1:] if words is None else words
     arguments = _parser(words).parse_args(words)
     try:
-        answer = arguments.run(arguments)
+        answer = arguments.room.run(arguments)
     except KeyboardInterrupt:
         raise SystemExit(INTERRUPTED) from None
     except (ValueError, RuntimeError, OSError) as error:
@@ -69,7 +69,7 @@ def _parser(words: list[str]) -> argparse.ArgumentParser:
             room = import_module(verb.module)
             room.add_arguments(described)
             described.add_argument("--json", action="store_true", help="print one JSON object")
-            described.set_defaults(run=room.run)
+            described.set_defaults(room=room)
     return parser
 
 

@@ -28,6 +28,9 @@ MANNERS = 2.0
 _HEARD = 5.0
 _SET_UP = 120.0
 """Seconds that a worker may take to be ready."""
+_REST = 1.0
+_LONGEST_REST = 60.0
+"""Seconds until a worker that could not be set up is tried again: each time twice as many."""
 
 
 class Hand(Protocol):
@@ -82,6 +85,7 @@ class Lane(threading.Thread):
         self._closing = threading.Event()
         self._worker: Hand | None = None
         self._heard = 0.0
+        self._rest = _REST
 
     def close(self) -> None:
         """End the worker, in the middle of a job too; the job is done elsewhere or later."""
@@ -119,16 +123,25 @@ class Lane(threading.Thread):
     # --- the worker -------------------------------------------------------------------------------
 
     def _start(self) -> Hand | None:
-        """Set a worker up. One that cannot be is a job's bad luck, so that somebody hears why."""
+        """Set a worker up, or rest a while: what is missing will not be there at once."""
         worker = self._hire(self.trade)
         reason = why_not_ready(worker, self._still_here)
         if reason is None:
+            self._rest = _REST
             return worker
         worker.kill()
-        if not self._closing.is_set() and (job := self._store.claim(self.trade, self.name)):
-            self._store.end(job.id, self.name, FAILED, reason)
-        self._closing.wait(1)
+        self._refuse_for(self._rest, reason)
+        self._rest = min(2 * self._rest, _LONGEST_REST)
         return None
+
+    def _refuse_for(self, seconds: float, reason: str) -> None:
+        """Tell whoever comes in this time why nobody does the job."""
+        end = time.monotonic() + seconds
+        while self._still_here() and time.monotonic() < end:
+            if job := self._store.claim(self.trade, self.name):
+                self._store.end(job.id, self.name, FAILED, reason)
+                self._vault.remove(job.id)
+            self._closing.wait(_LOOK)
 
     def _still_here(self) -> bool:
         self._show()

@@ -70,7 +70,8 @@ def test_an_unknown_name_is_said() -> None:
 
 
 def test_a_calibration_makes_probabilities(tmp_path: Path) -> None:
-    lines = {"noise": Calibration(2.0, 1.0, 40, "my clips", "1", 0.7)}
+    version = detect.load("noise").card.version
+    lines = {"noise": Calibration(2.0, 1.0, 40, "my clips", version, 0.7)}
     path = tmp_path / "calibration.json"
     path.write_bytes(msgspec.json.encode(lines))
     judge = detect.load("noise", calibration.read(path))
