@@ -351,10 +351,21 @@ def test_every_screen_fits_and_keeps_the_rules(
             _looks_as_it_did(viewer, f"chapter-3-{name}-{viewport['width']}", pytestconfig)
 
 
+PRINTED = """() => [...document.querySelectorAll(".scene[data-on] img")]
+  .filter(one => one.checkVisibility())
+  .filter(one => {
+    const { left, right, top, bottom } = one.getBoundingClientRect();
+    return right > 0 && bottom > 0 && left < innerWidth && top < innerHeight;
+  })
+  .every(one => one.complete && one.naturalWidth > 0)"""
+"""Whether all pictures within the window have come; those beyond it are fetched later."""
+
+
 def _looks_as_it_did(viewer: Viewer, name: str, config: pytest.Config) -> None:
     seen, expected = SEEN / f"{name}.png", EXPECTED / f"{name}.png"
     # What the shell lays over every chapter comes and goes with the viewer's hands.
     shell = ".film > :not(.stage), .screens ~ *, .notices { visibility: hidden !important }"
+    eventually(lambda: viewer.page.evaluate(PRINTED))
     viewer.page.screenshot(path=seen, style=shell)
     if config.getoption("renew"):
         reduce(seen, expected, 4)
