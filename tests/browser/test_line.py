@@ -22,24 +22,38 @@ if TYPE_CHECKING:
 BARE = """
 async ([library, manifest]) => {
   const { default: shaka } = await import(library);
-  const [video, captions] = ["video", "div"].map((name) => document.createElement(name));
-  document.body.replaceChildren(video, captions);
+  const video = document.createElement("video");
+  document.body.replaceChildren(video);
   const player = new shaka.Player();
-  player.setVideoContainer(captions);
   await player.attach(video);
   await player.load(manifest);
   player.selectTextTrack(player.getTextTracks()[0]);
-  Object.assign(window, { player, video, captions });
+  Object.assign(window, { player, video });
 }
 """
 """Shaka Player without anything of ours around it."""
+SAID = """
+(at) => {
+  // A player that has only just loaded may still go to its own beginning.
+  if (Math.abs(video.currentTime - at) > 0.1) video.currentTime = at;
+  if (video.seeking || video.readyState < video.HAVE_FUTURE_DATA) return "";
+  const cues = [...video.textTracks].flatMap(({ activeCues }) => [...(activeCues ?? [])]);
+  return cues.map(({ text }) => text).join(" ");
+}
+"""
+"""What the captions say at a second."""
 SIZE = """
 async (height) => {
   player.configure({ abr: { enabled: false } });
   player.selectVariantTrack(player.getVariantTracks().find((it) => it.height === height), true);
 }
 """
-GONE = ["ERR_CONNECTION_REFUSED", "ERR_INCOMPLETE_CHUNKED_ENCODING", "WebSocket"]
+GONE = [
+    "ERR_CONNECTION_REFUSED",
+    "ERR_CONNECTION_RESET",
+    "ERR_INCOMPLETE_CHUNKED_ENCODING",
+    "WebSocket",
+]
 
 
 @pytest.fixture(scope="module")
@@ -54,6 +68,7 @@ def test_both_manifests_play_in_a_player_that_is_not_ours(
     seat: Callable[..., Viewer], film: Server, manifest: str
 ) -> None:
     viewer = seat(server=film).turn_to(0)
+    viewer.expected.append("data:,WEBVTT")  # Shaka's empty track, which it can do without
     library = next(url for url in viewer.requests if "shaka-player" in url)
     page = viewer.page
     page.evaluate(BARE, [library, f"{film.address}media/dist/chapter-1/{manifest}"])
@@ -61,9 +76,8 @@ def test_both_manifests_play_in_a_player_that_is_not_ours(
     assert sorted(sizes) == [432, 720, 1080]
     eventually(lambda: page.evaluate("video.readyState >= video.HAVE_FUTURE_DATA"))
     for begin, end, words in (cues("chapter-1")[n] for n in (0, 30, 10)):
-        page.evaluate(f"video.currentTime = {(begin + end) / 2}")
-        expect(page.locator("body > div")).to_contain_text(words)
-        eventually(lambda: page.evaluate("video.readyState >= video.HAVE_FUTURE_DATA"))
+        middle = (begin + end) / 2
+        eventually(lambda at=middle, said=words: said in page.evaluate(SAID, at))
     for height in (432, 1080):
         page.evaluate(SIZE, height)
         eventually(lambda height=height: page.evaluate("video.videoHeight") == height)

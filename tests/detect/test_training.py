@@ -96,8 +96,10 @@ def test_the_same_recipe_gives_the_same_network(crops: Path, run: Path, tmp_path
 
 
 def test_a_finished_run_is_left_as_it_is(crops: Path, run: Path) -> None:
-    before = training.load(run)[1]
+    before, log = training.load(run)[1], run / "log" / "metrics.csv"
+    told = log.read_bytes()
     assert training.train(crops, run, TINY) == before
+    assert log.read_bytes() == told
 
 
 def test_another_recipe_does_not_enter_a_run(crops: Path, run: Path) -> None:

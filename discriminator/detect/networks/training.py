@@ -101,11 +101,14 @@ class Lesson(lightning.LightningModule):
 def train(crops: Path, folder: Path, recipe: Recipe) -> Run:
     """Train as the recipe says, and leave the best network in `folder`.
 
-    A run that was broken off goes on from its last epoch; one with another recipe is refused.
+    A run that was broken off goes on from its last epoch; a finished one is left as it is, its log
+    too; one with another recipe is refused.
     """
     table = crop_data.read(crops)
     folder.mkdir(parents=True, exist_ok=True)
     _same_recipe(folder, recipe)
+    if (folder / RUN).is_file():
+        return load(folder)[1]
     # It advertises services, and tells what nobody asked.
     logging.getLogger("lightning.pytorch").setLevel(logging.WARNING)
     lightning.seed_everything(recipe.seed, verbose=False)

@@ -104,7 +104,9 @@ class Teller {
     const pose = points && headPose(points);
     const guesses = face?.guesses?.plain;
     const told: Record<string, unknown> = {
-      landmarks: points ? new DataView(points.slice().buffer) : null,
+      // No points are no bytes: `null` is what the model holds anyway (Python lays no face into its
+      // state), so it would be no change, and never sent.
+      landmarks: new DataView(points ? points.slice().buffer : new ArrayBuffer(0)),
       blinks: this.#count,
       eyes: points ? meanEyeOpenness(points) : 0,
       mouth: points ? mouthOpenness(points) : 0,
