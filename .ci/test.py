@@ -34,8 +34,7 @@ ALONE = {"The front door: sizes and times": "pytest tests/server/test_bench.py"}
 
 def main() -> int:
     """Run all; the last line counts them, the lines before it name those that failed."""
-    passed = {name: passes(name, command) for name, command in FIRST.items()}
-    passed |= pass_together(BROWSER, BESIDE)
+    passed = pass_together(FIRST | BROWSER, BESIDE)
     passed |= {name: passes(name, command) for name, command in ALONE.items()}
     failed = [name for name, well in passed.items() if not well]
     print("".join(f"\nfailed: {name}" for name in failed))
@@ -51,7 +50,7 @@ def passes(name: str, command: str) -> bool:
 
 
 def pass_together(seen: dict[str, str], beside: dict[str, str]) -> dict[str, bool]:
-    """Run two checks at once; what the second says is kept until the first has had its say."""
+    """Run one check beside others; what it says is kept until they have had their say."""
     ((name, command),) = beside.items()
     with TemporaryFile() as said:
         began = time.monotonic()

@@ -30,7 +30,16 @@ def small_frames(film: Chapter) -> NDArray[np.uint8]:
     return np.stack([film.frame(index, SMALL)[..., :3] for index in indices])
 
 
-def test_a_second_rendered_twice_is_the_same(film: Chapter) -> None:
+def test_a_second_rendered_twice_is_the_same() -> None:
+    _is_the_same_twice(chapter.drawn_chapters()[-1])
+
+
+@pytest.mark.soak  # some shots render many faces
+def test_a_second_of_each_chapter_rendered_twice_is_the_same(film: Chapter) -> None:
+    _is_the_same_twice(film)
+
+
+def _is_the_same_twice(film: Chapter) -> None:
     start = round(film.scenes[4].start * RATE)
     once, again = (
         b"".join(film.frame(index, 0.25).tobytes() for index in range(start, start + RATE))
