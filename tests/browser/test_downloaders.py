@@ -343,7 +343,7 @@ def test_every_screen_fits_and_keeps_the_rules(
     expect(viewer.film).not_to_have_attribute("data-bar", "")
     for name, second in SECONDS.items():
         go(viewer, second, name)
-        eventually(lambda: not _moving(viewer.page))
+        eventually(lambda: not viewer.moving)
         eventually(lambda: not _outside(viewer.page))
         if viewport != TABLET:
             assert viewer.violations == []
@@ -372,14 +372,6 @@ def _looks_as_it_did(viewer: Viewer, name: str, config: pytest.Config) -> None:
     assert difference(seen, expected) < LIKENESS, name
 
 
-def _moving(page: Page) -> int:
-    """How many things are on their way to their place; a print that flies is too small to press."""
-    return page.evaluate(
-        "() => document.getAnimations().filter(one => one.playState === 'running'"
-        " && one.effect.getComputedTiming().iterations < 3).length"
-    )
-
-
 def _outside(page: Page) -> list[str]:
     """What of the screen that is seen can be pressed or read and is not within the window."""
     found: list[str] = page.evaluate(
@@ -398,7 +390,7 @@ def test_a_very_narrow_screen_loses_nothing(take: Callable[..., Viewer], width: 
     viewer = take(1, viewport={"width": width, "height": 640})
     for name, second in SECONDS.items():
         go(viewer, second, name)
-        eventually(lambda: not _moving(viewer.page))
+        eventually(lambda: not viewer.moving)
         eventually(lambda: not _outside(viewer.page))
 
 

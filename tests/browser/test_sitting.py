@@ -246,7 +246,8 @@ def test_a_face_speaks_from_cover_1_to_chapter_2_and_is_deleted(
     viewer.play_to_the_end()
     panel = viewer.part("clip-panel")
     expect(panel).to_be_visible()
-    eventually(lambda: viewer.violations == [])  # what fades in is pale for a moment
+    eventually(lambda: not viewer.moving)
+    assert viewer.violations == []
     with viewer.page.expect_download() as downloading:
         panel.get_by_role("link", name="Keep it").click()
     kept = tmp_path / downloading.value.suggested_filename

@@ -149,6 +149,15 @@ class Viewer:
         self.judged.append(f"{where}: {len(found['passes'])} rules kept, {len(broken)} broken")
         return [(one["id"], [node["html"][:120] for node in one["nodes"]]) for one in broken]
 
+    @property
+    def moving(self) -> int:
+        """How many things are on their way to their place, or to their full colour."""
+        count: int = self.page.evaluate(
+            "() => document.getAnimations().filter(one => one.playState === 'running'"
+            " && one.effect.getComputedTiming().iterations < 3).length"
+        )
+        return count
+
     # --- the media --------------------------------------------------------------------------------
 
     @property
