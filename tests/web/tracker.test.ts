@@ -174,10 +174,12 @@ describe("a graphics processor", () => {
       configurable: true,
       value: { requestAdapter: async () => info && { info } },
     });
-  const drawing = (draws: boolean) =>
+  const drawing = (draws: boolean, name = "Apple M3") =>
     vi
       .spyOn(HTMLCanvasElement.prototype, "getContext")
-      .mockReturnValue((draws ? { getExtension: () => null } : null) as never);
+      .mockReturnValue(
+        (draws ? { getExtension: () => null, getParameter: () => name } : null) as never,
+      );
   const tryIt = () => fasterBackend(async () => frame as ImageBitmap, 0.05);
 
   test("is not tried where none draws by itself", async () => {
@@ -186,6 +188,16 @@ describe("a graphics processor", () => {
     expect(await tryIt()).toBeUndefined();
     expect(asked).toEqual([]);
   });
+
+  test.each(["ANGLE (Google, Vulkan 1.3.0 (SwiftShader Device), SwiftShader driver)", "llvmpipe"])(
+    "is not one that is only a program: %s",
+    async (name) => {
+      give({ architecture: "swiftshader" });
+      drawing(true, name);
+      expect(await tryIt()).toBeUndefined();
+      expect(asked).toEqual([]);
+    },
+  );
 
   test.each([
     [39, "webgpu"],

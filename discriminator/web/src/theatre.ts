@@ -1,5 +1,6 @@
 // The dark in which masks are worn: a camera's noise behind, a mask in the middle, and whatever its
-// mouth lets out. The mask may sit on the face itself, with the camera's picture around it. Slower machines get fewer chunks and larger pixels, calm viewers a still noise.
+// mouth lets out. The mask may sit on the face itself, with the camera's picture around it. Slower
+// machines get fewer chunks and larger pixels, calm viewers a still noise.
 
 import { PerspectiveCamera, Scene, WebGLRenderer } from "three";
 import { Backdrop } from "./backdrop";
@@ -13,7 +14,7 @@ const FIELD = 40;
 const TALL = 2;
 /** Faces by which the mask hangs below the middle, for there are words above it; on a tall screen
  * the controls below need more room than the words. */
-const [LIFT, LIFT_TALL] = [0.1, -0.15];
+const [LIFT, LIFT_TALL] = [0.1, -0.25];
 /** Above this a mouth is open. */
 const OPEN = 0.5;
 /** Where a mask is worn. */
