@@ -16,7 +16,10 @@ vec3 bands() {
     : which < 2.0 ? vec3(0.35, 0.88, 0.54)
     : which < 3.0 ? vec3(0.55, 0.59, 1.0)
     : vec3(1.0, 0.42, 0.37);
-  return mix(vec3(0.05, 0.05, 0.06), colour, smoothstep(0.0, 0.06, band) * (0.55 + 0.45 * band));
+  // Both edges of a band are soft by a pixel, or few pixels make them jagged.
+  float soft = fwidth(height);
+  float lit = smoothstep(0.0, max(0.06, soft), band) * (1.0 - smoothstep(1.0 - soft, 1.0, band));
+  return mix(vec3(0.05, 0.05, 0.06), colour, lit * (0.55 + 0.45 * band));
 }
 
 void main() {
