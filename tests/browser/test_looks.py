@@ -1,8 +1,4 @@
-"""How pages look, compared loosely with how they looked; `--renew` takes new pictures.
-
-A picture is compared as a thumbnail in grey: a moved column or a lost colour is noticed, another
-machine's rendering of a letter is not. What was seen lies in `seen/`.
-"""
+"""How pages look, compared with how they looked; `--renew` takes new pictures."""
 
 from __future__ import annotations
 
@@ -12,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from cinema import eventually, serving
-from PIL import Image, ImageChops, ImageStat
+from pictures import WIDTHS, looks_as_it_did, reduce
 from playwright.sync_api import expect
 
 from discriminator import shipped
@@ -22,13 +18,6 @@ if TYPE_CHECKING:
 
     from viewer import Viewer
 
-EXPECTED = Path(__file__).parent / "expected"
-SEEN = Path(__file__).parent / "seen"
-THUMBNAIL = (64, 64)
-LIKENESS = 6.0
-"""Mean difference of the thumbnails' pixels, of 255."""
-
-WIDTHS = {"narrow": {"width": 360, "height": 740}, "wide": {"width": 1440, "height": 900}}
 PAGES = {
     "home": "",
     "permissions": "permissions",
@@ -41,24 +30,6 @@ PAGES = {
 README = Path(__file__).parents[2] / "README.md"
 IN_PICTURE = "video => video.readyState >= 2 && !video.seeking && video.currentTime > 80"
 IN_README = {"home.png": "", "chapter-1.png": "chapter/1?t=88"}
-
-
-def thumbnail(path: Path) -> Image.Image:
-    with Image.open(path) as picture:
-        return picture.convert("L").resize(THUMBNAIL, Image.Resampling.BOX)
-
-
-def difference(one: Path, other: Path) -> float:
-    """How different two pictures are, from 0 to 255."""
-    apart = ImageChops.difference(thumbnail(one), thumbnail(other))
-    return ImageStat.Stat(apart).mean[0]
-
-
-def reduce(picture: Path, to: Path, part: int = 2, colours: int = 32) -> None:
-    """Keep a picture small: so many times smaller, in so many colours."""
-    to.parent.mkdir(parents=True, exist_ok=True)
-    with Image.open(picture) as whole:
-        whole.convert("RGB").reduce(part).quantize(colours).save(to, optimize=True)
 
 
 @pytest.mark.parametrize("width", WIDTHS)
@@ -74,12 +45,8 @@ def test_a_page_looks_as_it_did(
     if page == "chapter":
         expect(viewer.part("captions")).to_contain_text("You posted a photograph.")
     viewer.page.evaluate("() => document.fonts.ready.then(() => true)")
-    name = f"{page}-{width}"
-    seen, expected = SEEN / f"{name}.png", EXPECTED / f"{name}.png"
-    viewer.page.screenshot(path=seen)
-    if pytestconfig.getoption("renew"):
-        reduce(seen, expected)
-    assert difference(seen, expected) < LIKENESS
+    renew = pytestconfig.getoption("renew")
+    assert looks_as_it_did(viewer.page, f"{page}-{width}", renew=renew)
 
 
 def test_the_readme_has_its_pictures(
