@@ -234,6 +234,9 @@ def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     command = [program("jupyter-lab"), "--no-browser", "--allow-root", f"--port={port}"]
     command += [f"--ServerApp.root_dir={folder}", "--IdentityProvider.token="]
     command += ["--ServerApp.jpserver_extensions={'discriminator': True}"]
+    # Not this machine's own: Lab would open again, kernels and all, what somebody left open there.
+    # Within a session of tests, who opens Lab with `?reset` finds its desk empty.
+    command += [f"--LabApp.workspaces_dir={folder / '.desks'}"]
     log = folder / "log"
     with log.open("w") as output:
         process = subprocess.Popen(command, stdout=output, stderr=output, text=True)

@@ -19,7 +19,7 @@ BRAZIL = (
 
 def open_notebook(researcher: Viewer, name: str) -> Page:
     page = researcher.page
-    page.goto(f"{researcher.address}lab/tree/{name}.ipynb")
+    page.goto(f"{researcher.address}lab/tree/{name}.ipynb?reset")
     expect(page.get_by_text("Python 3 (ipykernel) | Idle")).to_be_visible()
     page.locator(".jp-CodeCell:visible").first.click()
     return page

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 def test_the_film_opens_in_a_cell_of_jupyterlab(researcher: Viewer) -> None:
     page = researcher.page
-    page.goto(f"{researcher.address}lab/tree/film.ipynb")
+    page.goto(f"{researcher.address}lab/tree/film.ipynb?reset")
     expect(page.get_by_text("Python 3 (ipykernel) | Idle")).to_be_visible()
     page.locator(".jp-CodeCell").first.click()
     page.keyboard.press("Control+Enter")

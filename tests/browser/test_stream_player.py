@@ -237,7 +237,7 @@ def test_what_could_not_be_had_can_be_tried_again_where_its_address_says(
 @slow
 def test_in_jupyterlab_its_keys_change_no_cell(researcher: Viewer) -> None:
     page = researcher.page
-    page.goto(f"{researcher.address}lab/tree/seen.ipynb")
+    page.goto(f"{researcher.address}lab/tree/seen.ipynb?reset")
     expect(page.get_by_text("Python 3 (ipykernel) | Idle")).to_be_visible()
     page.locator(".jp-CodeCell:visible").first.click()
     page.keyboard.press("Control+Enter")

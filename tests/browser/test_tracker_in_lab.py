@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 
 WHOLE = {"width": 1440, "height": 3200}
 """So tall that JupyterLab draws every cell."""
+SLOW = 150_000
+"""Milliseconds in which a busy machine has measured a video."""
 LIKE = 0.03
 """Of a face's width: how far a point may lie from where mediapipe sees it."""
 
@@ -38,7 +41,7 @@ def visit(lab: Server, browser: Browser) -> Iterator[Callable[[str], tuple[Viewe
     def come(notebook: str) -> tuple[Viewer, Poser]:
         poser = Poser(researcher)
         page = researcher.page
-        page.goto(f"{researcher.address}lab/tree/{notebook}.ipynb")
+        page.goto(f"{researcher.address}lab/tree/{notebook}.ipynb?reset")
         expect(page.get_by_text("Python 3 (ipykernel) | Idle")).to_be_visible()
         page.get_by_role("menuitem", name="Run", exact=True).click()
         page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
@@ -96,3 +99,17 @@ def apart(landmarks: list[list[float]], figure: Callable[[str], None]) -> float:
     shares = np.hypot(*away.T) / face.box.width
     figure(f"browser and mediapipe: mean {shares.mean():.2%}, most {shares.max():.2%} of the face")
     return float(shares.mean())
+
+
+def test_a_notebook_draws_a_face_in_numbers(
+    visit: Callable[[str], tuple[Viewer, Poser]],
+) -> None:
+    researcher, poser = visit("your-face-in-numbers")
+    page = researcher.page
+    page.get_by_text(re.compile(r"\d+ blinks in the file, \d+ before")).wait_for(timeout=SLOW)
+    poser.hold(BLINK, STILL)
+    charts = page.locator(".js-plotly-plot")
+    expect(charts).to_have_count(4)  # each alone, then both side by side
+    for chart in charts.all()[-2:]:
+        for line in chart.locator(".scatterlayer path.js-line").all():
+            eventually(lambda line=line: len((line.get_attribute("d") or "").split("L")) > 5)
