@@ -204,7 +204,12 @@ def program(name: str) -> str:
 
 @contextmanager
 def serving(
-    log: Path, *options: str, root: str = "/", port: int | None = None, **settings: str
+    log: Path,
+    *options: str,
+    root: str = "/",
+    port: int | None = None,
+    within: float = PATIENCE,
+    **settings: str,
 ) -> Iterator[Server]:
     """`discriminator serve`, from the moment it answers.
 
@@ -213,6 +218,7 @@ def serving(
         options: of the command line.
         root: the path that it is told to serve below.
         port: a free one if not given.
+        within: seconds in which it has to answer.
         settings: of its environment.
     """
     port = port or free_port()
@@ -227,7 +233,7 @@ def serving(
         )
     server = Server(port, root, process, log)
     try:
-        eventually(lambda: _answers(server))
+        eventually(lambda: _answers(server), within)
         yield server
     finally:
         process.terminate()

@@ -11,6 +11,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
+ENGINES = ("local", "ray")
+"""Who works at trades: processes of this machine, or of a cluster."""
+
+
 @dataclass(frozen=True)
 class Trade:
     """One kind of work.
@@ -20,6 +24,7 @@ class Trade:
             second colon is told to the class as it is made.
         result: name of the file that it leaves in the job's folder.
         workers: how many stand ready on one machine.
+        replicas: how many there may be on a cluster, when so many are wanted; `workers` or more.
         seconds: that one job may take.
         memory: bytes that a worker may hold, together with the processes that it starts.
         waiting: jobs that may wait; who comes later is told how long to wait.
@@ -30,6 +35,7 @@ class Trade:
     maker: str
     result: str
     workers: int = 1
+    replicas: int = 8
     seconds: float = 120
     memory: int = 1_200 * 2**20
     waiting: int = 20

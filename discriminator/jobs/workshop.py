@@ -13,6 +13,7 @@ from discriminator.jobs.counter import Counter
 from discriminator.jobs.engine import Engine
 from discriminator.jobs.office import Office
 from discriminator.jobs.store import Store
+from discriminator.jobs.trades import ENGINES
 from discriminator.jobs.vault import Vault, private_folder
 
 if TYPE_CHECKING:
@@ -27,14 +28,16 @@ class Workshop:
     Args:
         trades: what is worked at, by name.
         db: SQLAlchemy's address of a database; a file in the workshop's own folder if empty.
+        engine: one of `trades.ENGINES`.
 
     Raises:
-        StoreError: the database cannot be opened; raised as the workshop opens.
+        JobError: the database or the engine cannot be opened; raised as the workshop opens.
     """
 
-    def __init__(self, trades: Mapping[str, Trade], db: str = "") -> None:
+    def __init__(self, trades: Mapping[str, Trade], db: str = "", engine: str = "local") -> None:
         self._trades = trades
         self._db = db
+        self._engine = engine
         self._closing = ExitStack()
 
     def __enter__(self) -> Self:
@@ -46,7 +49,8 @@ class Workshop:
             closing.callback(store.close)
             vault = Vault(self.folder)
             self.office = Office(store, vault, self._trades)
-            closing.enter_context(Engine(store, vault, self._trades))
+            engine = _engine_called(self._engine)
+            closing.enter_context(engine(store, vault, self._trades))
             self.counter = self.folder / "counter"
             closing.enter_context(Counter(self.office, self.counter))
             self._closing = closing.pop_all()
@@ -55,6 +59,14 @@ class Workshop:
     def __exit__(self, *_: object) -> None:
         """End the workers, and delete every file."""
         self._closing.close()
+
+
+def _engine_called(name: str) -> type[Engine]:
+    if name == ENGINES[0]:
+        return Engine
+    from discriminator.jobs.cluster import RayEngine  # noqa: PLC0415 - for those who asked for it
+
+    return RayEngine
 
 
 def open_here(trades: Mapping[str, Trade]) -> None:

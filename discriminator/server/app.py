@@ -58,6 +58,8 @@ class Settings(Struct, frozen=True):
     open_browser: bool = False
     db: str = ""
     """SQLAlchemy's address of the jobs' database; a file that goes with the server if empty."""
+    engine: str = "local"
+    """One of `jobs.trades.ENGINES`."""
 
 
 class FilmServer(Voila):
@@ -168,7 +170,7 @@ def serve(settings: Settings, listening: Callable[[], None] = lambda: None) -> N
     # Whoever ends the server politely lets it delete what viewers have left in it.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     trades = speaking(told.speech) if told.said else {}
-    with Workshop(trades, settings.db) as workshop:
+    with Workshop(trades, settings.db, settings.engine) as workshop:
         os.environ[client.AT] = str(workshop.counter)
         server = FilmServer(settings, told, workshop.office)
         server.initialize([])

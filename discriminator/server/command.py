@@ -9,6 +9,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from discriminator.jobs.trades import ENGINES
+
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
     from collections.abc import Iterator
@@ -33,6 +35,9 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--db", default="", metavar="URL", help="where jobs are noted; a server each (SQLite)"
     )
+    parser.add_argument(
+        "--engine", choices=ENGINES, default=ENGINES[0], help="who does them (%(default)s)"
+    )
     parser.add_argument("--open", action="store_true", help="open a browser")
 
 
@@ -50,6 +55,7 @@ def run(arguments: Namespace) -> None:
         seats=arguments.seats,
         open_browser=arguments.open,
         db=arguments.db,
+        engine=arguments.engine,
     )
     address = f"http://localhost:{settings.port}/{settings.base_url.lstrip('/')}"
     said = json.dumps({"address": address}) if arguments.json else f"The film is at {address}"

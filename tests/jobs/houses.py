@@ -27,7 +27,8 @@ SECRET = "a viewer's secret"  # noqa: S105 - a test's
 class House:
     """A store, a vault, and the office in front of them."""
 
-    def __init__(self, url: str, **trades: Trade) -> None:
+    def __init__(self, url: str, engine: type[Engine] = Engine, **trades: Trade) -> None:
+        self.engine = engine
         self.trades = trades or {"toy": TOY}
         self.late = 0.0
         self.folder = private_folder()
@@ -51,7 +52,7 @@ class House:
 
     @contextmanager
     def at_work(self) -> Iterator[Engine]:
-        with Engine(self.store, self.vault, self.trades) as engine:
+        with self.engine(self.store, self.vault, self.trades) as engine:
             yield engine
 
     def somebody_is_there(self, trade: str = "toy") -> None:

@@ -9,12 +9,14 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import psutil
 import pytest
 from cinema import eventually
 from toys import PHOTO, TOY
 
 from discriminator.jobs import client
 from discriminator.jobs.store import StoreError
+from discriminator.jobs.trades import ENGINES
 from discriminator.jobs.workshop import Workshop
 
 if TYPE_CHECKING:
@@ -25,16 +27,22 @@ if TYPE_CHECKING:
 TRADES: Mapping[str, Trade] = {"toy": TOY}
 
 
+@pytest.mark.parametrize("engine", ENGINES)
 def test_a_workshop_does_jobs_in_a_folder_of_its_own_and_leaves_nothing(
-    monkeypatch: pytest.MonkeyPatch,
+    request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, engine: str
 ) -> None:
-    with Workshop(TRADES) as workshop:
+    if engine == "ray":
+        request.getfixturevalue("cluster")
+    with Workshop(TRADES, engine=engine) as workshop:
         assert stat.S_IMODE(workshop.folder.stat().st_mode) == 0o700
         monkeypatch.setenv(client.AT, str(workshop.counter))
         job = client.submit("toy", "me", {"do": "echo"}, {PHOTO: b"a face"})
         eventually(lambda: client.look(job, "me")["state"] == "done")
-        assert client.collect(job, "me").startswith(b"a face")
+        said = client.collect(job, "me")
+        worker = psutil.Process(int(said.split()[-1]))
+    assert said.startswith(b"a face")
     assert not workshop.folder.exists()
+    assert not worker.is_running() or worker.status() == psutil.STATUS_ZOMBIE
 
 
 def test_a_workshop_that_cannot_open_leaves_nothing(tmp_path: Path) -> None:

@@ -94,4 +94,4 @@ class NeverReady:
         raise ToyError(message)
 
 
-TOY = Trade("toys:Toy", RESULT, seconds=60, memory=300 * 2**20, waiting=5, usual=2)
+TOY = Trade("toys:Toy", RESULT, replicas=1, seconds=60, memory=300 * 2**20, waiting=5, usual=2)

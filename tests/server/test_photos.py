@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import io
 import shutil
+import signal
 from contextlib import suppress
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+import psutil
 import pytest
 import skimage.data
 from cinema import PATIENCE, add_speech, eventually, serving, traces, workshop_of
@@ -40,11 +42,16 @@ def photo() -> tuple[bytes, bytes]:
 @pytest.fixture(scope="module")
 def cinema(film_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """The small film, with something for its viewers' faces to say."""
-    folder = tmp_path_factory.mktemp("speaking") / "film"
-    shutil.copytree(film_folder, folder)
-    add_speech(folder)
+    folder = speaking(film_folder, tmp_path_factory.mktemp("speaking"))
     with serving(folder / "log", "--media", str(folder)) as running:
         yield running
+
+
+def speaking(film: Path, place: Path) -> Path:
+    folder = place / "film"
+    shutil.copytree(film, folder)
+    add_speech(folder)
+    return folder
 
 
 class Seat:
@@ -165,3 +172,21 @@ def test_what_no_booth_sends_does_not_reach_a_kernel(
         other.line.__exit__()
     seat.say({"do": "forget"})
     assert seat.hears("forgotten", "failed")["state"] == "forgotten"
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("ending", [signal.SIGTERM, signal.SIGINT, signal.SIGKILL])
+def test_a_cluster_makes_the_clip_too_and_goes_with_its_server(
+    film_folder: Path, tmp_path: Path, ending: signal.Signals
+) -> None:
+    folder = speaking(film_folder, tmp_path)
+    asked = ("--media", str(folder), "--engine", "ray")
+    with serving(folder / "log", *asked, within=300) as server:
+        taken = Seat(server).sit()
+        taken.say(AGREED, *photo())
+        assert taken.hears("done", "failed")["state"] == "done"
+        started = psutil.Process(server.process.pid).children(recursive=True)
+        assert [one for one in started if "ServeReplica:speaking" in " ".join(one.cmdline())]
+        server.process.send_signal(ending)
+        psutil.wait_procs(started, timeout=120)
+        assert [one.cmdline() for one in started if one.is_running()] == []
