@@ -7,12 +7,14 @@ really looked for.
 from __future__ import annotations
 
 from functools import cache
+from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
 from discriminator.faces.errors import NoMeshError
 from discriminator.faces.face import Box, Points
+from discriminator.faces.quiet import quiet
 
 if TYPE_CHECKING:
     from discriminator.faces.picture import Picture
@@ -32,10 +34,11 @@ class Sight(NamedTuple):
 def sights(picture: Picture) -> list[Sight]:
     """Return what looks like a face in an upright picture, near or far, most likely first."""
     height, width = picture.shape[:2]
+    with quiet():
+        found = [_detector(reach).process(picture).detections or () for reach in (_NEAR, _FAR)]
     seen = [
-        Sight(_box(found.location_data.relative_bounding_box, width, height), found.score[0])
-        for reach in (_NEAR, _FAR)
-        for found in _detector(reach).process(picture).detections or ()
+        Sight(_box(one.location_data.relative_bounding_box, width, height), one.score[0])
+        for one in chain.from_iterable(found)
     ]
     return sorted(seen, key=lambda sight: -sight.confidence)
 
@@ -43,7 +46,8 @@ def sights(picture: Picture) -> list[Sight]:
 def mesh(picture: Picture) -> Points | None:
     """Return the points of the most visible face of an upright picture, or None without one."""
     height, width = picture.shape[:2]
-    found = _mesher().process(picture).multi_face_landmarks
+    with quiet():
+        found = _mesher().process(picture).multi_face_landmarks
     if not found:
         return None
     points: Points = np.array([(p.x, p.y, p.z) for p in found[0].landmark], np.float32)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+import warnings
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import torch
@@ -37,7 +38,8 @@ def load(network: Network, path: Path) -> Network:
 
 def _read(path: Path) -> Any:  # noqa: ANN401 - whatever is in the file
     try:
-        return torch.load(path, map_location="cpu", weights_only=True, mmap=False)
+        with warnings.catch_warnings(action="ignore", category=UserWarning):  # the error says more
+            return torch.load(path, map_location="cpu", weights_only=True, mmap=False)
     except FileNotFoundError as error:
         message = f"{path} is not there: `discriminator weights fetch wav2lip` brings it."
         raise CheckpointError(message) from error

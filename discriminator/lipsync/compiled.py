@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import io
+import logging
+import sys
+import warnings
 from collections import deque
+from contextlib import redirect_stdout
 from itertools import islice
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, TextIO
 
 import numpy as np
 import torch
@@ -105,7 +110,8 @@ class Compiled:
 
 def _converted(decoder: Decoder, known: Known) -> Any:  # noqa: ANN401 - openvino.Model, if installed
     example = _example(known)
-    with torch.no_grad():
+    with torch.no_grad(), warnings.catch_warnings(action="ignore", category=FutureWarning):
+        # OpenVINO asks torch in a way that torch advises against, to whoever looks on.
         model = _openvino().convert_model(decoder.float(), example_input=example)
     return _shaped(model, example)
 
@@ -122,16 +128,24 @@ def _shaped(model: Any, example: tuple[Tensor, ...]) -> Any:  # noqa: ANN401 - s
 
 def _learned(model: Any, known: Known, examples: Sequence[Sounds]) -> Any:  # noqa: ANN401 - see above
     """Let most layers use 8 bits, with ranges learned from examples."""
-    import nncf  # noqa: PLC0415 - slow, and only needed once
+    logging.getLogger("torch.utils.cpp_extension").setLevel(logging.ERROR)  # misses a compiler
+    with _told():
+        import nncf  # noqa: PLC0415 - slow, and only needed once
 
-    still = [seen.numpy() for seen in known]
-    kept = [one.get_friendly_name() for one in model.get_ordered_ops() if _stays_exact(one)]
-    return nncf.quantize(
-        model,
-        nncf.Dataset([[sound, *still] for sound in examples]),
-        subset_size=len(examples),
-        ignored_scope=nncf.IgnoredScope(names=kept),
-    )
+        nncf.set_log_level(logging.ERROR)
+        still = [seen.numpy() for seen in known]
+        kept = [one.get_friendly_name() for one in model.get_ordered_ops() if _stays_exact(one)]
+        return nncf.quantize(
+            model,
+            nncf.Dataset([[sound, *still] for sound in examples]),
+            subset_size=len(examples),
+            ignored_scope=nncf.IgnoredScope(names=kept),
+        )
+
+
+def _told() -> redirect_stdout[TextIO]:
+    """Show a terminal how far the learning is; what a program reads on stdout stays whole."""
+    return redirect_stdout(sys.stderr if sys.stderr.isatty() else io.StringIO())
 
 
 def _stays_exact(layer: Any) -> bool:  # noqa: ANN401 - openvino.Node

@@ -74,7 +74,7 @@ def test_progress_is_drawn_on_a_terminal_only(
         ("me.avi", ["--consent"], "should end in .mp4"),
         ("none/me.mp4", ["--consent"], "is not there: make it first"),
         ("folder.mp4", ["--consent"], "is a folder"),
-        ("me.mp4", ["--consent", "--face", "3"], "faces in the photo"),
+        ("me.mp4", ["--consent", "--face", "3"], "there is one"),
     ],
 )
 def test_a_wish_that_will_not_do_is_one_line_and_exit_code_2(  # noqa: PLR0913, PLR0917 - a wish
@@ -96,26 +96,43 @@ def test_a_wish_that_will_not_do_is_one_line_and_exit_code_2(  # noqa: PLR0913, 
     assert [path.name for path in tmp_path.iterdir()] == ["folder.mp4"]
 
 
-def test_what_is_no_sound_is_one_line_too(photo: Path, tmp_path: Path) -> None:
-    asked = words(photo, photo.with_suffix(".wav"), tmp_path / "me.mp4", "--consent")
+def run_alone(asked: list[str]) -> subprocess.CompletedProcess[str]:
+    """A process of its own: what C++ writes to a terminal is seen there alone."""
     script = f"from discriminator.cli import main; main({asked!r})"
-    done = subprocess.run(
+    return subprocess.run(
         [sys.executable, "-c", script], capture_output=True, text=True, check=False
     )
+
+
+def test_what_is_no_sound_is_one_line_too(photo: Path, tmp_path: Path) -> None:
+    done = run_alone(words(photo, photo.with_suffix(".wav"), tmp_path / "me.mp4", "--consent"))
     assert done.returncode == 2
     assert done.stderr.startswith("discriminator: ")
     assert "is not there" in done.stderr
+
+
+def test_what_the_face_finder_says_to_itself_stays_off_the_terminal(
+    photo: Path, short: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "me.mp4"
+    assert run_alone(words(photo, short, out, "--consent", "--json")).stderr == ""
+    empty = tmp_path / "empty.png"
+    Image.new("RGB", (256, 256), "grey").save(empty)
+    done = run_alone(words(empty, short, out, "--consent"))
+    assert (done.returncode, done.stderr.count("\n")) == (2, 1)
+    assert "no face" in done.stderr
 
 
 def test_the_benchmark_measures_every_engine(short: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     made = lipsync.Narrator(short)
     monkeypatch.setattr(bench, "Narrator", lambda *_: made)
     monkeypatch.setattr(bench, "_SIDE", 256)
+    monkeypatch.setattr(bench, "ENGINES", ("puppet",))
     monkeypatch.setattr(generator_bench, "PRECISIONS", ("fp32",))  # int8 learns for long
     figures = bench.run(runs=1)
-    assert set(figures["engines"]) == set(bench.ENGINES)
     assert figures["generator"]["plain"]["times_plain"] == 1
     assert figures["generator"]["fp32"]["best"] >= figures["generator"]["fp32"]["median"] > 0
     puppet = figures["engines"]["puppet"]
     assert 0 < puppet["first_second"] <= puppet["whole_best"] <= puppet["whole_median"]
-    assert figures["memory"] > 50
+    assert puppet["memory"] > 50
+    assert set(figures["met"]) == {"puppet", "first_second", "memory", "times_plain"}
