@@ -128,7 +128,9 @@ def _chosen(picture: Picture, face: int) -> Face:
         message = "There is no face in the photo: take it from the front, in good light."
         raise PhotoError(message)
     if not 0 <= face < len(found):
-        message = f"There are {len(found)} faces in the photo: choose 0 to {len(found) - 1}."
+        message = f"No face in the photo is number {face}: choose 0 to {len(found) - 1}."
+        if len(found) == 1:
+            message = f"No face in the photo is number {face}: there is one, number 0."
         raise PhotoError(message)
     return found[face]
 

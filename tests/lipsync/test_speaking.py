@@ -180,7 +180,7 @@ def test_one_of_several_faces_is_chosen(narrator: lipsync.Narrator, tmp_path: Pa
         picture[face] = np.abs(frames[10] - frames[0]).sum(2)
     halves = [(picture[face][:, :512].sum(), picture[face][:, 512:].sum()) for face in (0, 1)]
     assert (halves[0][0] > halves[0][1]) != (halves[1][0] > halves[1][1])
-    with pytest.raises(lipsync.PhotoError, match="2 faces in the photo: choose 0 to 1"):
+    with pytest.raises(lipsync.PhotoError, match="number 2: choose 0 to 1"):
         narrator.speak(two, tmp_path / "clip.mp4", consent=True, face=2)
 
 
