@@ -71,25 +71,22 @@ class Moving:
 
     def __init__(self, size: float, fields: NDArray[np.float32]) -> None:
         self._size = size
-        self._fields = np.ascontiguousarray(fields)
+        self._shape = fields.shape[1:]
+        self._fields = np.ascontiguousarray(fields).reshape(len(fields), -1)
         # New arrays for each picture would cost more than the arithmetic in them.
-        self._x, self._y, self._part = (np.empty_like(self._fields[0]) for _ in range(3))
+        self._places = np.empty((2, self._fields.shape[1]), np.float32)
 
     def places(self, pose: Pose) -> tuple[Field, Field]:
         """Return where in the still photo each place is, when the head has moved.
 
         The two arrays are the same ones each time.
         """
-        home_x, home_y, weight, chest, side, up = self._fields
-        x, y, part = self._x, self._y, self._part
-        turn = np.float32(_LEAN * pose.lean)
-        np.multiply(weight, np.float32(-self._size * _ASIDE * pose.aside), out=x)
-        x += np.multiply(up, turn, out=part)
-        x += home_x
-        np.multiply(weight, np.float32(-self._size * _DOWN * pose.down), out=y)
-        y -= np.multiply(side, turn, out=part)
-        y += np.multiply(chest, np.float32(self._size * _BREATH * pose.breath), out=part)
-        y += home_y
+        turn = _LEAN * pose.lean
+        aside, down = -self._size * _ASIDE * pose.aside, -self._size * _DOWN * pose.down
+        breath = self._size * _BREATH * pose.breath
+        # Each row says how much of x, y, weight, chest, side and up; one product is read once.
+        parts = np.array([[1, 0, aside, 0, 0, turn], [0, 1, down, breath, -turn, 0]], np.float32)
+        x, y = np.matmul(parts, self._fields, out=self._places).reshape(2, *self._shape)
         return x, y
 
 
