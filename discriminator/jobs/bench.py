@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import sys
 import time
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from discriminator.jobs.office import Office
 
 VIEWERS = 10
+MOST = {"cold_start": 6.0, "ten_at_once": 45.0, "lost": 0}
 _SIDE = 512
 """Pixels of a photo as the film's booth sends it."""
 _HOUR = 3600
@@ -30,18 +32,31 @@ def run(runs: int = 3) -> dict[str, Any]:
 
     `lost` counts jobs that ended otherwise, in all runs together.
     """
+    _say("A worker starts")
     trades = speaking(shipped.folder("media") / "voice" / "speech.en.opus")
     cold = min(_cold_start(trades["speaking"].maker) for _ in range(runs))
     photo, points = _sitting()
+    _say(f"{VIEWERS} viewers at once, {runs + 1} times")
     with Workshop(trades) as workshop:
         rounds = [_ten_at_once(workshop.office, photo, points) for _ in range(runs + 1)]
     best = min(seconds for seconds, _ in rounds[1:])  # the first one waits for the worker too
-    return {
+    reached = {
         "cold_start": round(cold, 2),
         "ten_at_once": round(best, 1),
         "lost": sum(lost for _, lost in rounds),
-        "viewers_an_hour_served": round(_HOUR * VIEWERS / best),
     }
+    return {
+        **reached,
+        "viewers_an_hour_served": round(_HOUR * VIEWERS / best),
+        "goals": MOST,
+        "met": {name: reached[name] <= limit for name, limit in MOST.items()},
+    }
+
+
+def _say(what: str) -> None:
+    """Tell a person at a terminal what is going on: it takes a minute."""
+    if sys.stderr.isatty():
+        sys.stderr.write(f"{what} ...\n")
 
 
 def _cold_start(maker: str) -> float:

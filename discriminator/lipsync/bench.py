@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import resource
 import statistics
+import sys
 import tempfile
 import time
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
+from multiprocessing import get_context
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,10 +22,13 @@ from discriminator.lipsync.errors import NoEngineError
 from discriminator.lipsync.narrator import Narrator, growing
 
 if TYPE_CHECKING:
+    from discriminator.faces import Picture
     from discriminator.lipsync.sitting import Sitter
 
 ENGINES = ("puppet", "wav2lip")
 """Those whose clips are measured, in turn."""
+MOST = {"puppet": 2.0, "wav2lip": 4.0, "first_second": 1.0, "memory": 1200}
+LEAST = {"int8": 150, "bf16": 90, "times_plain": 7}
 _SIDE = 512
 """Pixels of a photo as the film's booth sends it."""
 _HOUR = 3600
@@ -45,8 +51,8 @@ def run(runs: int = 3) -> dict[str, Any]:
 
     Times are in seconds: `ready` is setting up once, `whole` from photo to signed clip,
     `processor` the time of all cores together, and `first_second` until that much can be played.
-    `generator` compares the network alone with itself as published, in frames a second. `memory` is
-    the most that the process ever held, in MB.
+    `memory` is the most, in MB, that a process of the engine's own holds, hot. `generator` compares
+    the network alone with itself as published, in frames a second.
     """
     from discriminator.lipsync import generator_bench  # noqa: PLC0415 - torch, from the extra `lab`
 
@@ -55,18 +61,56 @@ def run(runs: int = 3) -> dict[str, Any]:
         weights = generator_bench.stand_in(Path(folder) / "wav2lip.pth")
         arms = {name: _set_up(name, weights) for name in ENGINES}
         for number in range(runs + 1):
-            for arm in arms.values():
+            for name, arm in arms.items():
+                _say(f"{name}, {number} of {runs}" if number else f"{name} gets warm")
                 _speak(arm, sitter, Path(folder) / "clip.mp4", counts=number > 0)
-        most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / _KILOBYTES
+        engines = {name: _summed_up(arm) for name, arm in arms.items()}
+        for name, told in engines.items():
+            _say(f"{name}'s memory")
+            told["memory"] = _alone(name, weights, sitter.photo)
+        _say("The network alone, as published and in three precisions")
         generator = generator_bench.run(weights, sitter, runs)
     return {
         "runs": runs,
-        "engines": {name: _summed_up(arm) for name, arm in arms.items()},
+        "engines": engines,
         "generator": generator,
-        "memory": round(most),
         "viewers_an_hour_2021": _ORIGINAL,
         "viewers_an_hour_hoped_for": _DREAM,
+        "goals": MOST | LEAST,
+        "met": _met(engines, generator),
     }
+
+
+def _met(
+    engines: dict[str, dict[str, float]], generator: dict[str, dict[str, float]]
+) -> dict[str, bool]:
+    most = {name: told["whole_median"] for name, told in engines.items()}
+    for figure in ("first_second", "memory"):
+        most[figure] = max(told[figure] for told in engines.values())
+    least = {name: told["median"] for name, told in generator.items()}
+    least["times_plain"] = max(told["times_plain"] for told in generator.values())
+    within = {name: most[name] <= limit for name, limit in MOST.items() if name in most}
+    return within | {name: least[name] >= floor for name, floor in LEAST.items() if name in least}
+
+
+def _say(what: str) -> None:
+    """Tell a person at a terminal what is going on: it takes minutes."""
+    if sys.stderr.isatty():
+        sys.stderr.write(f"{what} ...\n")
+
+
+def _alone(name: str, weights: Path, photo: Picture) -> int:
+    """Return the most memory, in MB, of a process that makes one clip and does nothing else."""
+    # Another way of starting it would count what this process holds as the other's too.
+    with ProcessPoolExecutor(1, get_context("forkserver")) as process:
+        return process.submit(_held, name, weights, photo).result()
+
+
+def _held(name: str, weights: Path, photo: Picture) -> int:
+    with tempfile.TemporaryDirectory() as folder:
+        narrator = Narrator(_voice(), name, Options(weights))
+        narrator.speak(photo, Path(folder) / "clip.mp4", consent=True)
+    return round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / _KILOBYTES)
 
 
 def _sitter() -> Sitter:
@@ -84,9 +128,12 @@ def _sitter() -> Sitter:
 
 def _set_up(name: str, weights: Path) -> _Arm:
     began = time.perf_counter()
-    voice = shipped.folder("media") / "voice" / "speech.en.opus"
-    narrator = Narrator(voice, name, Options(weights))
+    narrator = Narrator(_voice(), name, Options(weights))
     return _Arm(narrator, time.perf_counter() - began)
+
+
+def _voice() -> Path:
+    return shipped.folder("media") / "voice" / "speech.en.opus"
 
 
 def _speak(arm: _Arm, sitter: Sitter, path: Path, *, counts: bool) -> None:

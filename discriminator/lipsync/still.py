@@ -50,6 +50,7 @@ class Still:
         generator = folded(checkpoint.load(Generator(), self._weights))
         self._encoder = generator.audio_encoder
         self._decoder = Decoder(generator, MOUTH)
+        del generator.face_decoder_blocks, generator.output_block  # the decoder has its own now
         self._drawer: Compiled | Reference | None = None
         self._mover: Compiled | Reference | None = None
         self._sounds: Sounds = np.zeros((1, 512, 1, 1), np.float32)
