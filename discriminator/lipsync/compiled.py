@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import io
 import logging
 import sys
@@ -41,11 +42,12 @@ Sounds = NDArray[np.float32]
 
 
 class Reference:
-    """The decoder as torch runs it, on a graphics card if there is one."""
+    """The decoder as torch runs it, on a processor or a graphics card."""
 
-    def __init__(self, decoder: Decoder) -> None:
-        self._device = "cuda" if torch.cuda.is_available() else "cpu"
-        self._decoder = decoder.to(self._device)
+    def __init__(self, decoder: Decoder, device: str) -> None:
+        self._device = device
+        # A copy goes there: the next photo is looked at by what stays here.
+        self._decoder = copy.deepcopy(decoder).to(device)
 
     @torch.no_grad()
     def draw(self, sounds: Iterable[Sounds], known: Known) -> Iterator[NDArray[np.float32]]:

@@ -111,7 +111,7 @@ class Still:
 
     def _compile(self, known: Known) -> Compiled | Reference:
         if torch.cuda.is_available():
-            return Reference(self._decoder)
+            return Reference(self._decoder, "cuda")
         chance = np.random.default_rng(0)
         chosen = chance.integers(0, len(self._sounds), (_EXAMPLES, BATCH))
         examples = [self._sounds[numbers] for numbers in chosen]

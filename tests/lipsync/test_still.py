@@ -162,13 +162,18 @@ def test_fewer_bits_draw_the_same(
     kept = tmp_path / "learned.xml"
     compiled = Compiled(decoder, known, precision, kept, examples)
     asked = [sounds(decoder, 0), sounds(decoder, 7)]
-    wanted = np.concatenate(list(Reference(decoder).draw(asked, known)))
+    wanted = np.concatenate(list(Reference(decoder, "cpu").draw(asked, known)))
     got = np.concatenate(list(compiled.draw(asked, known)))
     difference = got.astype(np.float64) - wanted
     if precision == "fp32":
         assert np.abs(difference).max() < 1e-4
     assert -10 * np.log10(np.square(difference).mean()) >= LEAST_DECIBELS
     assert kept.exists() == (precision == "int8")
+
+
+def test_a_card_draws_with_a_copy_and_the_next_photo_is_looked_at_here(decoder: Decoder) -> None:
+    Reference(decoder, "meta")  # as far from the processor as a card, and everywhere
+    assert {weight.device.type for weight in decoder.parameters()} == {"cpu"}
 
 
 # --- what can be wrong ----------------------------------------------------------------------------
