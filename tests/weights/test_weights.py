@@ -95,6 +95,13 @@ def test_all_of_it_may_be_here_already(authors: str, shelf_folder: Path) -> None
     assert weights.fetch("toy", authors).read_bytes() == CONTENT
 
 
+def test_a_proxy_of_the_environment_is_asked(authors: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("no_proxy", "NO_PROXY"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("http_proxy", authors)
+    assert weights.fetch("toy", "http://nowhere.test/toy.pth").read_bytes() == CONTENT
+
+
 def test_what_is_not_the_published_file_does_not_stay(
     authors: str, shelf_folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
