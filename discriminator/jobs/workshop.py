@@ -12,7 +12,7 @@ from discriminator.jobs import client
 from discriminator.jobs.counter import Counter
 from discriminator.jobs.engine import Engine
 from discriminator.jobs.office import Office
-from discriminator.jobs.store import Store
+from discriminator.jobs.store import SILENT, Store, StoreError
 from discriminator.jobs.trades import ENGINES
 from discriminator.jobs.vault import Vault, private_folder
 
@@ -47,6 +47,7 @@ class Workshop:
             closing.callback(shutil.rmtree, self.folder, ignore_errors=True)
             store = Store(self._db or f"sqlite:///{self.folder / 'jobs.sqlite'}")
             closing.callback(store.close)
+            _check_alone(store, self._trades)
             vault = Vault(self.folder)
             self.office = Office(store, vault, self._trades)
             engine = _engine_called(self._engine)
@@ -59,6 +60,20 @@ class Workshop:
     def __exit__(self, *_: object) -> None:
         """End the workers, and delete every file."""
         self._closing.close()
+
+
+def _check_alone(store: Store, trades: Mapping[str, Trade]) -> None:
+    """See that no other workshop uses the database: each would claim jobs whose files others have.
+
+    Raises:
+        StoreError: one does.
+    """
+    if any(store.workers(name) for name in trades):
+        message = (
+            "Another server uses this database: give each one of its own with --db. "
+            f"If that one was killed just now, try again in {SILENT:.0f} seconds."
+        )
+        raise StoreError(message)
 
 
 def _engine_called(name: str) -> type[Engine]:

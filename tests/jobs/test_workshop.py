@@ -52,6 +52,19 @@ def test_a_workshop_that_cannot_open_leaves_nothing(tmp_path: Path) -> None:
     assert not workshop.folder.exists()
 
 
+def test_a_second_workshop_on_the_same_database_is_refused_while_the_first_is_open(
+    tmp_path: Path,
+) -> None:
+    db = f"sqlite:///{tmp_path}/jobs.sqlite"
+    with Workshop(TRADES, db):
+        second = Workshop(TRADES, db)
+        with pytest.raises(StoreError, match="one of its own"), second:
+            pass
+        assert not second.folder.exists()
+    with Workshop(TRADES, db):
+        pass
+
+
 LEFT = """
 from discriminator.jobs.vault import private_folder
 
