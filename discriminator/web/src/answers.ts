@@ -112,7 +112,7 @@ export class Answers {
         const cell = row.children[column] ?? row.appendChild(document.createElement("span"));
         if (cell.textContent !== text) cell.textContent = text;
         const bar = bars?.[column - 1];
-        cell.classList.toggle("bar", bar !== undefined);
+        cell.classList.toggle("measure", bar !== undefined);
         if (bar !== undefined) (cell as HTMLElement).style.setProperty("--part", bar.toFixed(2));
       });
     });
