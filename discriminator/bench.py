@@ -13,6 +13,7 @@ ROOMS = {
     "detect": ("discriminator.detect.bench",),
 }
 """What can be measured, and the modules whose `run` measures it."""
+_JUDGED = ("goals", "met")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -37,7 +38,10 @@ def run(arguments: argparse.Namespace) -> dict[str, Any]:
         wishes["seconds"] = arguments.seconds
     figures: dict[str, Any] = {}
     for room in ROOMS[arguments.what]:
-        figures |= import_module(room).run(**wishes)
+        told = import_module(room).run(**wishes)
+        # Each room judges its own figures; a reader wants all verdicts in one place.
+        judged = {name: figures.get(name, {}) | told[name] for name in _JUDGED if name in told}
+        figures |= told | judged
     return figures
 
 

@@ -13,6 +13,7 @@ from statistics import median
 from typing import TYPE_CHECKING, Any
 
 from discriminator.server.bench import chromium, served, slow_down
+from discriminator.streaming.telling import counting
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -68,12 +69,16 @@ def run(runs: int = 3, seconds: int = 60) -> dict[str, Any]:
     measured: dict[str, list[float]] = {name: [] for name in GOALS}
     with served() as (address, *_), chromium() as browser:
         _beginning(browser, address)  # browser and server have to warm up
-        for _ in range(runs):
+        for number in range(1, runs + 1):
+            told = counting(f"Run {number} of {runs}: watching the film")
             start_up, seek = _beginning(browser, address)
             measured["start_up_seconds"].append(start_up)
             measured["seek_seconds"].append(seek)
+            told(1 / 3)
             measured["segments_until_switched_down"].append(switch_down(browser, address))
+            told(2 / 3)
             measured["stalls_at_3_megabits"].append(stalls(browser, address, seconds))
+            told(1)
     reached = {name: round(median(values), 3) for name, values in measured.items()}
     met = {name: reached[name] <= goal for name, goal in GOALS.items()}
     return {**reached, "goals": GOALS, "met": met}
