@@ -103,7 +103,7 @@ describe("the table of answers", () => {
     answers.show(["emotions"]);
     expect(rows(answers)).toContainEqual(["happy", "70 %"]);
     expect(rows(answers)).toContainEqual(["angry", "0 %"]);
-    const bars = [...answers.element.querySelectorAll<HTMLElement>(".bar")];
+    const bars = [...answers.element.querySelectorAll<HTMLElement>(".measure")];
     expect(bars).toHaveLength(7);
     expect(bars.map((bar) => bar.style.getPropertyValue("--part"))).toContain("0.70");
   });
