@@ -55,11 +55,14 @@ class Area(Part, frozen=True):
             raise ValueError(message)
 
 
-class Step(Part, frozen=True):
+class Step(Part, frozen=True, omit_defaults=True):
     """What is shown from a cue on, until the next step."""
 
     at: Text
     shows: list[Shown]
+    face: Area | None = None
+    """Where the face stands meanwhile, if not where the stage says."""
+    table: Area | None = None
 
 
 class Stage(Part, frozen=True):

@@ -41,22 +41,24 @@ describe("the smile", () => {
 
 describe("the reading", () => {
   const area = { left: 0, top: 0, width: 0.5, height: 0.5 };
+  const own = { ...area, left: 0.25 };
   const stage: Stage = {
     face: area,
     table: area,
     second: area,
     steps: [
-      { at: "lines", shows: ["frame", "wireframe"] },
+      { at: "lines", shows: ["frame", "wireframe"], face: own },
       { at: "end", shows: [] },
     ],
   };
   test.each([
-    [9, -1, []],
-    [10, 0, ["frame", "wireframe"]],
-    [20, 1, []],
-  ])("at %s s is at step %s", (second, number, shows) =>
-    expect(stepAt(second, stage, { lines: 10, end: 20 })).toEqual({ number, shows }),
-  );
+    [9, -1, [], area],
+    [10, 0, ["frame", "wireframe"], own],
+    [20, 1, [], area],
+  ])("at %s s is at step %s", (second, number, shows, face) => {
+    const step = stepAt(second, stage, { lines: 10, end: 20 });
+    expect(step).toMatchObject({ number, shows, places: { face, table: area } });
+  });
 });
 
 describe("the table of answers", () => {

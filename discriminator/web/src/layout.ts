@@ -11,6 +11,9 @@ export interface Rect {
   readonly tall: number;
 }
 
+/** Where a step of the reading has the face, the answers and, read a second time, the face again. */
+export type Places = Pick<Stage, "face" | "table" | "second">;
+
 export interface Layout {
   readonly face: Rect;
   readonly second: Rect;
@@ -34,20 +37,20 @@ const LARGEST = 15;
 const MARGIN = 0.004;
 
 /** @param twice whether the same face is read a second time beside the first. */
-export function layOut(stage: Stage, width: number, height: number, twice: boolean): Layout {
+export function layOut(places: Places, width: number, height: number, twice: boolean): Layout {
   const picture = Math.min(width, (height * 16) / 9);
-  return picture < SMALL ? alone(width, height, twice) : inPicture(stage, width, height, twice);
+  return picture < SMALL ? alone(width, height, twice) : inPicture(places, width, height, twice);
 }
 
-function inPicture(stage: Stage, width: number, height: number, twice: boolean): Layout {
+function inPicture(places: Places, width: number, height: number, twice: boolean): Layout {
   const place = (area: Area) => placed(area, width, height);
-  const table = place(twice ? between(stage) : stage.table);
+  const table = place(twice ? between(places) : places.table);
   const size = Math.min(table.tall / DOWN, table.wide / (twice ? TWO : ONE));
-  return { face: place(stage.face), second: place(stage.second), table, size, alone: false };
+  return { face: place(places.face), second: place(places.second), table, size, alone: false };
 }
 
 /** Two answers in a row take all the room that there is between the faces. */
-function between({ face, table, second }: Stage): Area {
+function between({ face, table, second }: Places): Area {
   const left = face.left + face.width + MARGIN;
   return { ...table, left, width: second.left - MARGIN - left };
 }

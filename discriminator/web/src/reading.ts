@@ -4,7 +4,7 @@
 import { Answers } from "./answers";
 import { around, type Points, pointOf } from "./geometry";
 import type { Room } from "./interludes";
-import { layOut, type Rect } from "./layout";
+import { layOut, type Places, type Rect } from "./layout";
 import { LINES } from "./lines";
 import type { Sight } from "./sight";
 import type { Stop } from "./signal";
@@ -27,20 +27,21 @@ interface Framing {
   side: number;
 }
 
-/** The step of a stage at a second: its number, and what it shows. */
+/** The step of a stage at a second: its number, what it shows, and where. */
 export function stepAt(
   second: number,
   stage: Stage,
   cues: Readonly<Record<string, number>>,
-): { number: number; shows: readonly Shown[] } {
+): { number: number; shows: readonly Shown[]; places: Places } {
   const number = stage.steps.filter(({ at }) => (cues[at] ?? Infinity) <= second).length - 1;
-  return { number, shows: stage.steps[number]?.shows ?? [] };
+  const step = stage.steps[number];
+  return { number, shows: step?.shows ?? [], places: { ...stage, ...step } };
 }
 
 export function play(room: Room): Stop {
   const { stage } = room.chapter;
   if (!stage) return () => undefined;
-  const layer = new Layer(room, stage);
+  const layer = new Layer(room);
   const { cues } = room.chapter;
   const first = cues[stage.steps[0]?.at ?? ""] ?? Infinity;
   const last = cues[stage.steps.at(-1)?.at ?? ""] ?? 0;
@@ -57,12 +58,12 @@ export function play(room: Room): Stop {
       stopWatching();
       stopWatching = undefined;
     }
-    const { number, shows } = stepAt(second, stage, cues);
+    const { number, shows, places } = stepAt(second, stage, cues);
     if (number !== shown && number >= 0 && shows.length && near && shown !== -2) {
       room.sounds.oneOf("stage", 6);
     }
     shown = number;
-    layer.draw(near ? shows : []);
+    layer.draw(near ? shows : [], places);
   };
   frame = requestAnimationFrame(follow);
   return () => {
@@ -76,14 +77,12 @@ class Layer {
   readonly #canvas = document.createElement("canvas");
   readonly #answers: Answers;
   readonly #room: Room;
-  readonly #stage: Stage;
   #sight: Sight | undefined;
   #framing: Framing | undefined;
   #began = 0;
 
-  constructor(room: Room, stage: Stage) {
+  constructor(room: Room) {
     this.#room = room;
-    this.#stage = stage;
     this.#answers = new Answers(room.words);
     this.#canvas.setAttribute("aria-hidden", "true");
     room.place.append(this.#canvas, this.#answers.element);
@@ -99,7 +98,7 @@ class Layer {
     this.#frame(face.points);
   }
 
-  draw(shows: readonly Shown[]): void {
+  draw(shows: readonly Shown[], places: Places): void {
     const { clientWidth: width, clientHeight: height } = this.#canvas;
     const density = Math.min(devicePixelRatio, 1.5);
     const size = { width: Math.round(width * density), height: Math.round(height * density) };
@@ -116,7 +115,7 @@ class Layer {
     this.#answers.show(shows);
     if (!shows.length) return;
     const twice = shows.includes("second reading");
-    const { face, second, table, size: letter, alone } = layOut(this.#stage, width, height, twice);
+    const { face, second, table, size: letter, alone } = layOut(places, width, height, twice);
     this.#answers.lay(table, letter);
     context.scale(density, density);
     context.fillStyle = INK;

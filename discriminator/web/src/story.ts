@@ -23,8 +23,15 @@ export interface Stage {
   readonly face: Area;
   readonly table: Area;
   readonly second: Area;
-  /** Each step lasts from its cue to the next step's. */
-  readonly steps: readonly { readonly at: string; readonly shows: readonly Shown[] }[];
+  /** Each step lasts from its cue to the next step's, and may have places of its own. */
+  readonly steps: readonly Step[];
+}
+
+export interface Step {
+  readonly at: string;
+  readonly shows: readonly Shown[];
+  readonly face?: Area;
+  readonly table?: Area;
 }
 
 /** A corner as shares of the picture's width and height. */

@@ -6,20 +6,35 @@ from dataclasses import replace
 from functools import cache
 from math import pi, sin
 
-import numpy as np
 import skia
-from look import DIM, GREEN, PAPER, RED, SMOOTH, box, clamp, fill, glide, mix, settle, stroke
-from look_type import ITALIC, MONO, SERIF, TEXT, Hand, write
+from look import (
+    COAL,
+    GREEN,
+    PAPER,
+    RED,
+    SMOOTH,
+    box,
+    clamp,
+    fill,
+    find_box,
+    glide,
+    mix,
+    settle,
+    stroke,
+    vertical,
+)
+from look_type import ITALIC, MONO, SERIF, TEXT, Hand, width_of, write
 from nobody import Expression, Identity, Pose
 
 from shots.chapter_1.cropping import draw_mesh
 from shots.chapter_4.read import by_candle, frowning, sitter
-from shots.chapter_4.reading import burned, candlelight
-from shots.chapter_4.square import FACE, HUES, SECOND, WORDS, answers, bars, face, frame, near
+from shots.chapter_4.reading import candlelight
+from shots.chapter_4.square import HUES, PLACES, bars, face, frame, near
 from shots.moment import Moment, shot
 from shots.people import HEAD, Sitter
 
-READ = ("confidence", "age", "gender")
+TOP, APART = 84.0, 80.0
+"""Where the first bar for a feeling stands in its table, and how far one is from the next."""
 
 
 def _frown(now: Moment) -> float:
@@ -31,54 +46,41 @@ def _frown(now: Moment) -> float:
 @shot
 def feelings(canvas: skia.Canvas, now: Moment) -> None:
     """Seven bars. The face frowns; the bars do something else."""
-    candlelight(canvas, now.t, 0)
+    place = PLACES["reading_emotions"]
+    candlelight(canvas, now.t, 900)
     frown = _frown(now)
-    said = frowning(frown)
-    face(canvas, sitter(frown), 1.0)
-    frame(canvas)
-    answers(canvas, said, *READ)
+    face(canvas, sitter(frown), 1.0, place.face)
+    frame(canvas, place.face)
     there = now.ramp("A bar", 1.4)
-    if there > 0:
-        bars(canvas, said.feelings, there)
-        _trace(canvas, now, there)
+    table = place.table
+    for index, (low, high) in enumerate(_reach(now)):
+        _trace(canvas, table, index, low, high, there)
+    bars(canvas, frowning(frown).feelings, table, top=TOP, apart=APART, there=there)
+    y = table.bottom() - 26
+    write(canvas, "the frown", table.left(), y, Hand(ITALIC, 62), PAPER, alpha=there)
+    trough = skia.Rect.MakeLTRB(table.left() + 264, y - 40, table.right(), y)
+    canvas.drawRect(trough, fill(PAPER, 0.14 * there))
+    filled = skia.Rect.MakeXYWH(trough.left(), y - 40, trough.width() * frown, 40)
+    canvas.drawRect(filled, fill(PAPER, there))
 
 
-def _trace(canvas: skia.Canvas, now: Moment, alpha: float) -> None:
-    """Draw how the bars have stood, as lines that a pen leaves on running paper."""
-    pace, top, high = 86.0, SECOND.top() + 30, 480.0
-    canvas.save()
-    canvas.clipRect(SECOND)
-    for level in range(5):
-        y = top + high * level / 4
-        canvas.drawLine(SECOND.left(), y, SECOND.right(), y, stroke(DIM, 1, 0.3 * alpha))
-    first = max(now.voice.when("A bar", now.start - 0.5), now.t - SECOND.width() / pace)
-    times = np.arange(first, now.t + 0.02, 0.04)
-    told = np.array([frowning(_frown(replace(now, t=float(t)))).feelings for t in times])
-    for index, hue in enumerate(HUES):
-        path = skia.Path()
-        x = SECOND.right() - (now.t - times) * pace - 30
-        y = top + high * (1 - _smooth(told[:, index]))
-        path.addPoly([skia.Point(a, b) for a, b in zip(x.tolist(), y.tolist(), strict=True)], False)  # noqa: FBT003 - Skia's signature
-        width = 4.5 if WORDS[index] == "angry" else 2.0
-        canvas.drawPath(path, stroke(hue, width, alpha * (1 if width > 4 else 0.55)))  # noqa: PLR2004
-    canvas.restore()
-    write(canvas, "the frown", SECOND.left(), SECOND.bottom() - 14, Hand(ITALIC, 40), PAPER,
-          alpha=alpha)  # fmt: skip
-    reach = SECOND.width() - 220
-    trough = skia.Rect.MakeXYWH(SECOND.left() + 200, SECOND.bottom() - 38, reach, 26)
-    canvas.drawRect(trough, fill(DIM, 0.2 * alpha))
-    canvas.drawRect(
-        skia.Rect.MakeXYWH(trough.left(), trough.top(), reach * _frown(now), 26),
-        fill(PAPER, alpha),
-    )
+def _reach(now: Moment) -> list[tuple[float, float]]:
+    """Return for each feeling the shortest and the longest that its bar has been."""
+    first = now.voice.when("A bar", now.start - 0.5)
+    times = [first + 0.12 * step for step in range(int(max(now.t - first, 0) / 0.12) + 1)]
+    told = zip(*(frowning(_frown(replace(now, t=t))).feelings for t in times), strict=True)
+    return [(min(shares), max(shares)) for shares in told]
 
 
-def _smooth(values: np.ndarray) -> np.ndarray:
-    """Let the pen swing: the mean over a fifth of a second."""
-    if len(values) < 6:  # noqa: PLR2004 - too short for it
-        return values
-    padded = np.pad(values, 2, mode="edge")
-    return np.convolve(padded, np.full(5, 0.2), "valid")
+def _trace(  # noqa: PLR0913, PLR0917 - which, where and how
+    canvas: skia.Canvas, table: skia.Rect, index: int, low: float, high: float, alpha: float
+) -> None:
+    """Mark below a bar how far it has gone."""
+    left = table.left() + width_of("surprised ", Hand(MONO, 0.55 * APART))
+    full = table.right() - left
+    y = table.top() + TOP + APART * index + 0.14 * APART
+    paint = stroke(HUES[index], 4, alpha)
+    canvas.drawLine(left + full * clamp(low), y, left + full * clamp(high), y, paint)
 
 
 MOODS = (
@@ -95,110 +97,118 @@ MOODS = (
 def _angry(index: int) -> Sitter:
     seed, does = MOODS[index]
     turned = Pose(yaw=(0.1, -0.2, 0.05, 0.15, -0.1, -0.25)[index], roll=0.04 * (-1) ** index)
-    return Sitter(f"angry-{index}", Identity.of(seed, young=0.0), does, turned, HEAD, size=420)
+    return Sitter(f"angry-{index}", Identity.of(seed, young=0.0), does, turned, HEAD, size=560)
 
 
 @shot
 def movements(canvas: skia.Canvas, now: Moment) -> None:
-    """Six people; each of them is angry, and no two faces do the same."""
-    candlelight(canvas, now.t, 0)
-    light = burned(now)
-    said = by_candle(light)
-    face(canvas, sitter(), light)
-    frame(canvas)
-    answers(canvas, said, *READ)
-    bars(canvas, said.feelings)
-    first = now.since("People do not") + 3.4
+    """Six people side by side; each of them is angry, and no two faces do the same."""
+    canvas.drawPaint(vertical(0, 1080, 0xFF1B1C20, 0xFF0D0C0D))
     for index in range(len(MOODS)):
-        column, line = index % 3, index // 3
-        there = settle((first - 0.45 * index) / 0.6)
-        if there <= 0:
-            continue
-        cell = skia.Rect.MakeXYWH(SECOND.left() + 204 * column, SECOND.top() + 306 * line, 192, 288)
-        canvas.drawRect(cell, fill(0xFF33353B, there))
-        canvas.save()
-        canvas.clipRect(cell)
-        paint = skia.Paint(Alphaf=clamp(there), AntiAlias=True)
-        side = 250 * (1 + 0.04 * now.share)
-        canvas.drawImageRect(
-            _angry(index).portrait, box(cell.centerX(), cell.top() + 130, side, side), SMOOTH, paint
-        )
-        canvas.drawRect(
-            skia.Rect.MakeLTRB(cell.left(), cell.bottom() - 56, cell.right(), cell.bottom()),
-            fill(0xFF0C0D10, 0.85 * there),
-        )
-        canvas.restore()
-        write(canvas, "angry", cell.centerX(), cell.bottom() - 18, Hand(ITALIC, 42), PAPER,
-              anchor=0.5, typed=clamp(there * 1.5 - 0.4))  # fmt: skip
+        since = now.age + 0.2 - 1.1 * index
+        there = settle(since / 0.8)
+        if there > 0:
+            _standing(canvas, index, since, there)
+
+
+def _standing(canvas: skia.Canvas, index: int, since: float, there: float) -> None:
+    """Draw one of the six in a strip of the picture, and what is written under it."""
+    strip = skia.Rect.MakeXYWH(66 + 300 * index, 110 + 60 * (1 - there), 288, 740)
+    canvas.save()
+    canvas.clipRect(strip)
+    canvas.drawRect(strip, fill(0xFF43464D, there))
+    side = 500 * (1 + 0.012 * since)
+    canvas.drawImageRect(
+        _angry(index).portrait, box(strip.centerX(), strip.top() + 330, side, side), SMOOTH,
+        skia.Paint(Alphaf=clamp(there), AntiAlias=True),
+    )  # fmt: skip
+    plate = skia.Rect.MakeLTRB(strip.left(), strip.bottom() - 130, strip.right(), strip.bottom())
+    canvas.drawRect(plate, fill(0xFF0C0D10, there))
+    canvas.restore()
+    write(canvas, "angry", strip.centerX(), plate.centerY() + 22, Hand(ITALIC, 84), PAPER,
+          anchor=0.5, typed=clamp((since - 0.4) / 0.5))  # fmt: skip
 
 
 SCOWL = Sitter(
     "scowling", Identity.of(27, young=0.0), Expression(brows=-1, smile=-0.3, lids=(0.4, 0.4),
-    gaze=(0.0, -0.25)), Pose(pitch=0.16), HEAD, size=840,
+    gaze=(0.0, -0.25)), Pose(pitch=0.16), HEAD, size=1080,
 )  # fmt: skip
 SMALL_PRINT = (
-    "By posting you grant us a worldwide, perpetual, irrevocable,",
-    "royalty-free and transferable licence to host, copy, adapt,",
-    "analyse and otherwise use your content, including for the",
-    "improvement of services that do not exist at this date,",
-    "by us and by whomever we may choose to become.",
+    "By posting you grant us a worldwide, perpetual,",
+    "irrevocable, royalty-free and transferable licence",
+    "to host, copy, adapt, analyse and otherwise use your",
+    "content, including for the improvement of services",
+    "that do not exist at this date, by us and by",
+    "whomever we may choose to become.",
 )
 
 
 @shot
 def small_print(canvas: skia.Canvas, now: Moment) -> None:
-    """The word angry stands over a scowl. We see what she looks at: small print."""
-    candlelight(canvas, now.t, 0)
-    light = burned(now)
-    said = by_candle(light)
-    face(canvas, sitter(), light)
-    frame(canvas)
-    answers(canvas, said, *READ)
-    bars(canvas, said.feelings, only=0)
+    """The word angry stands over a scowl. We step back and see what she looks at: small print."""
+    lifted = now.ramp("something other", 1.5, delay=-0.6)
+    canvas.drawPaint(vertical(0, 1080, 0xFF3B3D44, 0xFF1D1E22))
     canvas.save()
-    canvas.clipRect(SECOND)
-    canvas.drawRect(SECOND, fill(0xFF2E3036))
-    lifted = now.ramp("something other", 1.1, delay=-0.5)
-    side = 700 - 60 * lifted
-    at = box(SECOND.centerX(), 520 - 90 * lifted, side, side)
-    canvas.drawImageRect(SCOWL.portrait, at, SMOOTH)
-    sheet = skia.Rect.MakeXYWH(SECOND.left() + 40, mix(810, 610, lifted), 520, 320)
-    canvas.drawRect(sheet.makeOffset(0, 10), fill(0xFF000000, 0.4))
+    nearer = mix(1.35, 1.0, lifted) * (1 + 0.02 * now.share)
+    canvas.translate(960, 480)
+    canvas.scale(nearer, nearer)
+    canvas.translate(-mix(640, 960, lifted), -mix(410, 480, lifted))
+    canvas.drawImageRect(SCOWL.portrait, box(640, 520, 1000, 1000), SMOOTH)
+    _label(canvas, now, glide(lifted * 2 - 1))
+    _sheet(canvas, lifted)
+    canvas.restore()
+
+
+def _label(canvas: skia.Canvas, now: Moment, struck: float) -> None:
+    """Frame the scowl, say what it is taken for, and strike that out."""
+    shown = now.ramp("a scowl", 0.4, delay=-0.2)
+    around = skia.Rect.MakeXYWH(400, 190, 480, 580)
+    find_box(canvas, around, width=5, alpha=shown)
+    plate = skia.Rect.MakeXYWH(around.left(), around.top() - 76, 236, 70)
+    canvas.drawRect(plate, fill(RED, 0.95 * shown))
+    write(canvas, "angry", plate.left() + 24, plate.bottom() - 18, Hand(MONO, 58), 0xFF0C0D10,
+          alpha=shown)  # fmt: skip
+    y = plate.centerY()
+    canvas.drawLine(plate.left() + 12, y, plate.left() + 12 + 212 * struck, y,
+                    stroke(0xFF0C0D10, 9, struck))  # fmt: skip
+
+
+def _sheet(canvas: skia.Canvas, lifted: float) -> None:
+    """Lay the sheet; it comes out of the dark, for one that flies past would flash."""
+    layer = skia.Paint(Alphaf=glide(lifted * 1.25 - 0.25))
+    canvas.saveLayer(paint=layer)
+    canvas.translate(1340, mix(560, 470, lifted))
+    canvas.rotate(-4)
+    sheet = box(0, 0, 780, 560)
+    canvas.drawRect(sheet.makeOffset(10, 18), fill(0xFF000000, 0.4))
     canvas.drawRect(sheet, fill(PAPER))
+    write(canvas, "Terms, as of today", sheet.left() + 56, sheet.top() + 96, Hand(SERIF, 54),
+          0xFF2A2520)  # fmt: skip
     for index, line in enumerate(SMALL_PRINT):
-        write(canvas, line, sheet.left() + 26, sheet.top() + 46 + 26 * index, Hand(TEXT, 18),
+        write(canvas, line, sheet.left() + 56, sheet.top() + 170 + 54 * index, Hand(TEXT, 30),
               0xFF2A2520)  # fmt: skip
     canvas.restore()
-    shown = now.ramp("a scowl", 0.4)
-    struck = glide(lifted * 2 - 1)
-    canvas.drawRect(
-        skia.Rect.MakeXYWH(SECOND.left(), SECOND.top(), 190, 56), fill(RED, 0.95 * shown)
-    )
-    write(canvas, "angry", SECOND.left() + 22, SECOND.top() + 41, Hand(MONO, 42), 0xFF0C0D10,
-          alpha=shown)  # fmt: skip
-    y = SECOND.top() + 28
-    canvas.drawLine(SECOND.left() + 10, y, SECOND.left() + 10 + 170 * struck, y,
-                    stroke(0xFF0C0D10, 7, struck))  # fmt: skip
 
 
 @shot
 def guess(canvas: skia.Canvas, now: Moment) -> None:
     """The face is measured and does not move. The bars go on moving."""
-    candlelight(canvas, now.t, 0)
+    place = PLACES["reading_guess"]
+    candlelight(canvas, now.t, 960)
     light = 1.0 + 0.55 * sin(2 * pi * now.age / 4.3 + 0.4)
-    said = by_candle(light)
-    face(canvas, sitter(), light)
-    whole = near(FACE)
-    points = sitter().points[:, :2] * whole.width() + np.float32([whole.left(), whole.top()])
+    face(canvas, sitter(), light, place.face)
+    whole = near(place.face)
+    scale, corner = (whole.width(), whole.height()), (whole.left(), whole.top())
     drawn = now.ramp("measures", 1.4, delay=-0.2)
-    draw_mesh(canvas, points, drawn, drawn, alpha=0.8, size=2.6)
-    frame(canvas)
-    answers(canvas, said, *READ)
-    bars(canvas, said.feelings)
+    draw_mesh(canvas, sitter().points[:, :2] * scale + corner, drawn, drawn, alpha=0.8, size=2.6)
+    frame(canvas, place.face)
     guessed = now.ramp("The feeling", 0.8)
-    for y, how, what, typed, colour in (
-        (320, "measured", "the face", drawn, GREEN),
-        (580, "guessed", "the feeling", guessed, RED),
+    canvas.drawRect(place.table, fill(COAL))
+    canvas.drawRect(place.table, stroke(RED, 4, 1, guessed))
+    bars(canvas, by_candle(light).feelings, place.table.makeInset(30, 0), top=74, apart=79)
+    for y, x, anchor, how, what, typed, colour in (
+        (350, place.face.right() + 40, 0, "measured", "the face", drawn, GREEN),
+        (660, place.table.left() - 40, 1, "guessed", "the feeling", guessed, RED),
     ):
-        write(canvas, how, SECOND.left(), y, Hand(MONO, 46), colour, typed=typed)
-        write(canvas, what, SECOND.left(), y + 110, Hand(SERIF, 116), PAPER, typed=typed)
+        write(canvas, how, x, y, Hand(MONO, 56), colour, typed=typed, anchor=anchor)
+        write(canvas, what, x, y + 110, Hand(SERIF, 92), PAPER, typed=typed, anchor=anchor)

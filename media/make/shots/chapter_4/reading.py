@@ -17,7 +17,9 @@ from look import (
     box,
     clamp,
     fill,
+    find_box,
     glide,
+    glow,
     mix,
     settle,
     stroke,
@@ -31,19 +33,15 @@ from shots.chapter_4.read import by_candle, sitter
 from shots.chapter_4.square import (
     BROWS,
     EYES,
-    FACE,
     JAW,
     LIPS,
     NOSE,
-    SECOND,
-    answers,
+    PLACES,
     face,
     frame,
     pen,
-    row,
-    row_of,
 )
-from shots.chapter_4.wish import WICK, burning, flicker, from_afar, room
+from shots.chapter_4.wish import flicker, from_afar, room
 from shots.moment import Moment, shot
 from shots.people import Sitter
 
@@ -64,18 +62,17 @@ def glass(canvas: skia.Canvas, now: Moment) -> None:
     canvas.drawPath(page, stroke(PAPER, 3, 0.6, kept))
 
 
-def candlelight(canvas: skia.Canvas, t: float, alpha: float = 1.0) -> None:
-    """Draw the dark around the square, and the candle that lights the face in it."""
-    x, y = WICK.x(), WICK.y()
+def candlelight(canvas: skia.Canvas, t: float, x: float) -> None:
+    """Draw the dark around the square, and in it the light of a candle that stands at x."""
     canvas.drawPaint(vertical(0, 1080, 0xFF141110, 0xFF0D0C0D))
-    if alpha > 0:
-        layer = skia.Paint(Alphaf=clamp(alpha))
-        canvas.saveLayer(paint=layer)
-        burning(canvas, x, y, t, 1.0)
-        canvas.restore()
+    canvas.drawPaint(glow(x, 420, 1100, 0xFF8A5A2A, 0.34 * flicker(t)))
 
 
 OTHERS = (5, 40, 3)
+SKETCHES = tuple(  # where each face is drawn that could stand behind the lines
+    (seed, skia.Rect.MakeXYWH(x, y, 330, 330))
+    for seed, x, y in ((33, 135, 480), (60, 1455, 90), (5, 135, 90), (95, 1455, 480))
+)
 
 
 @cache
@@ -87,17 +84,28 @@ def _lines_of(seed: int) -> Sitter:
 
 @shot
 def lines(canvas: skia.Canvas, now: Moment) -> None:
-    """One line draws a brow, a nose, lips, a jaw - and then another face, and another."""
-    candlelight(canvas, now.t)
-    canvas.drawRect(FACE, fill(0xFF0A0B0D))
-    frame(canvas)
-    points = _any_face(now.since("Any face"))
+    """One line draws a brow, a nose, lips, a jaw - and others wherever there is room for a face."""
+    place = PLACES["reading_wireframe"].face
+    candlelight(canvas, now.t, 1900)
+    any_face = now.since("Any face")
+    for order, (seed, rect) in enumerate(SKETCHES):
+        _sketch(canvas, seed, rect, any_face + 0.1 - 0.4 * order)
+    canvas.drawRect(place, fill(0xFF0A0B0D))
+    frame(canvas, place)
+    points = _any_face(any_face)
     for index, (word, part) in enumerate(PARTS):
         since = now.since(word)
-        pen(canvas, points, part, glide((since + 0.15) / 1.0))
-        name = word.lower()
-        typed = clamp((since + 0.1) / 0.3)
-        write(canvas, name, FACE.right() + 50, row_of(index), Hand(MONO, 36), GREEN, typed=typed)
+        pen(canvas, points, part, glide((since + 0.15) / 1.0), place)
+        write(canvas, word.lower(), place.right() + 36, place.top() + 190 + 150 * index,
+              Hand(MONO, 46), GREEN, typed=clamp((since + 0.1) / 0.3),
+              alpha=1 - glide(any_face / 0.6))  # fmt: skip
+
+
+def _sketch(canvas: skia.Canvas, seed: int, rect: skia.Rect, since: float) -> None:
+    """Draw another face's lines, smaller, beside the one that is read."""
+    canvas.drawRect(rect, stroke(GREEN, 2, 0.5 * glide(since / 0.4)))
+    for _, part in PARTS:
+        pen(canvas, _lines_of(seed).points, part, glide(since / 1.2), rect, 0.75)
 
 
 def _any_face(since: float) -> np.ndarray:
@@ -112,16 +120,23 @@ def _any_face(since: float) -> np.ndarray:
 @shot
 def laid(canvas: skia.Canvas, now: Moment) -> None:
     """The picture appears beneath the lines. It is certain that this is a face."""
-    candlelight(canvas, now.t, 1 - now.ramp("is a face", 1.6))
+    place = PLACES["reading_image"]
+    candlelight(canvas, now.t, 1700)
     light = flicker(now.t)
-    face(canvas, sitter(), light, alpha=now.ramp("lays", 1.4))
+    canvas.drawRect(place.face, fill(0xFF0A0B0D))
+    face(canvas, sitter(), light, place.face, alpha=now.ramp("lays", 1.4))
     for _, part in PARTS:
-        pen(canvas, sitter().points, part, 1.0, alpha=mix(1, 0.55, now.share))
-    frame(canvas)
+        pen(canvas, sitter().points, part, 1.0, place.face, mix(1, 0.55, now.share))
+    frame(canvas, place.face)
     since = now.since("how sure")
     counted = by_candle(light).confidence * settle((since - 0.3) / 1.6)
-    row(canvas, row_of(0), "confidence", f"{counted:.2f}",
-        typed=clamp(since / 0.5), shown=glide((since - 0.2) / 0.4))  # fmt: skip
+    left = place.table.left()
+    write(canvas, "confidence", left, 300, Hand(MONO, 72), YELLOW, typed=clamp(since / 0.5))
+    write(canvas, f"{counted:.2f}", left - 20, 640, Hand(THIN, 360, -0.03),
+          alpha=glide((since - 0.2) / 0.4))  # fmt: skip
+    trough = skia.Rect.MakeXYWH(left, 730, 860, 20)
+    canvas.drawRect(trough, fill(PAPER, 0.14 * glide((since - 0.2) / 0.4)))
+    canvas.drawRect(skia.Rect.MakeXYWH(left, 730, 860 * counted, 20), fill(YELLOW))
 
 
 COMPARED = (
@@ -131,22 +146,26 @@ COMPARED = (
 
 @shot
 def age(canvas: skia.Canvas, now: Moment) -> None:
-    """Other faces, each with a number somebody wrote; then an age that will not hold still."""
-    candlelight(canvas, now.t, 0)
+    """Others, each with a number somebody wrote; then an age that will not hold still."""
+    place = PLACES["reading_age"]
+    candlelight(canvas, now.t, 200)
     light = burned(now)
     said = by_candle(light)
-    face(canvas, sitter(), light)
+    leaving = now.ramp("The figures", 0.9)
+    _compared(canvas, now, place.face, leaving)
+    face(canvas, sitter(), light, place.face)
     gone = 1 - now.ramp(over=0.8)
     for _, part in PARTS:
-        pen(canvas, sitter().points, part, 1.0, alpha=0.55 * gone)
-    frame(canvas)
-    answers(canvas, said, "confidence")
-    since = now.since("Age")
-    row(canvas, row_of(1), "age", f"{said.age:.1f}",
-        typed=clamp(since / 0.3), shown=now.ramp("It has compared", 0.5))  # fmt: skip
-    leaving = now.ramp("The figures", 0.8)
-    _compared(canvas, now, said.age, 1 - leaving)
-    _scale(canvas, now, leaving)
+        pen(canvas, sitter().points, part, 1.0, place.face, 0.55 * gone)
+    frame(canvas, place.face)
+    left = place.table.left()
+    write(canvas, "age", left, place.table.top() + 60, Hand(MONO, 64), YELLOW,
+          typed=clamp(now.since("Age") / 0.3))  # fmt: skip
+    write(canvas, f"{said.age:.1f}", left - 10, place.table.top() + 300, Hand(THIN, 270, -0.03),
+          alpha=now.ramp("It has compared", 0.5))  # fmt: skip
+    _scale(canvas, now, place.table, leaving)
+    write(canvas, "one face, one expression", 960, 235, Hand(ITALIC, 110), PAPER, anchor=0.5,
+          typed=now.ramp("good manners", 1.0, delay=-0.4))  # fmt: skip
 
 
 def burned(now: Moment) -> float:
@@ -154,61 +173,57 @@ def burned(now: Moment) -> float:
     return 1.0 + 0.52 * sin(0.75 * now.age) * clamp(now.age / 2) + 0.4 * (flicker(now.t) - 1)
 
 
-def _compared(canvas: skia.Canvas, now: Moment, guess: float, alpha: float) -> None:
+def _compared(canvas: skia.Canvas, now: Moment, read_at: skia.Rect, leaving: float) -> None:
+    """Hang prints in a row; the machine looks at one after the other, and back at the face."""
     there = now.since("It has not counted")
+    looks = (now.since("It has compared") + 0.7) / 0.42
     for index, (written, seed) in enumerate(COMPARED):
-        column, level = index % 3, index // 3
-        shown = glide((there - 0.16 * index) / 0.5) * alpha
+        shown = glide((there + 0.5 - 0.16 * index) / 0.5)
         if shown <= 0:
             continue
-        x = SECOND.left() + 96 + 204 * column + (102 if level == 2 else 0)  # noqa: PLR2004 - the last row
-        y = SECOND.top() + 82 + 206 * level
-        near = clamp(1 - abs(float(written) - guess) / 5) * now.ramp("compared", 0.8)
-        _small_print(canvas, _lines_of(seed), x, y, written, shown)
-        ring = box(x, y + 8, 178, 196)
-        canvas.drawRect(ring, stroke(GREEN, 4, near * alpha))
+        x = 300 + 220 * index
+        y = 195 - 60 * (1 - shown) - 420 * glide(leaving * 1.8 - 0.13 * index)
+        seen = clamp(1.25 - abs(looks - index - 0.5)) * (leaving == 0)
         canvas.drawLine(
-            FACE.right(), 480, mix(FACE.right(), ring.left(), near), mix(480, y, near),
-            stroke(GREEN, 2, 0.55 * near * alpha),
+            x, y + 120, mix(x, read_at.centerX(), seen), mix(y + 120, read_at.top(), seen),
+            stroke(GREEN, 4, 0.8 * seen),
         )  # fmt: skip
+        _small_print(canvas, _lines_of(seed), x, y, written, shown)
+        find_box(canvas, box(x, y + 8, 206, 236), width=5, alpha=seen)
 
 
 def _small_print(  # noqa: PLR0913, PLR0917 - what and where
     canvas: skia.Canvas, who: Sitter, x: float, y: float, written: str, alpha: float
 ) -> None:
-    paper = box(x, y + 8, 158, 178)
+    paper = box(x, y + 8, 184, 212)
     canvas.drawRect(paper, fill(PAPER, alpha))
-    picture = box(x, y - 12, 142, 122)
+    picture = box(x, y - 16, 166, 146)
     canvas.save()
     canvas.clipRect(picture)
     canvas.drawRect(picture, fill(0xFF6A6C70, alpha))
     paint = skia.Paint(Alphaf=alpha, AntiAlias=True)
-    canvas.drawImageRect(who.portrait, box(x, y, 160, 160), SMOOTH, paint)
+    canvas.drawImageRect(who.portrait, box(x, y - 4, 190, 190), SMOOTH, paint)
     canvas.restore()
-    write(canvas, written, x, y + 86, Hand(ITALIC, 40), 0xFF2A2520, anchor=0.5, alpha=alpha)
+    write(canvas, written, x, y + 104, Hand(ITALIC, 50), 0xFF2A2520, anchor=0.5, alpha=alpha)
 
 
-def _scale(canvas: skia.Canvas, now: Moment, alpha: float) -> None:
+def _scale(canvas: skia.Canvas, now: Moment, table: skia.Rect, alpha: float) -> None:
     """Draw a scale of years, and a tick wherever an answer has stood."""
     if alpha <= 0:
         return
-    left, right, y = SECOND.left(), SECOND.right(), 610.0
+    left, right, y = table.left(), table.right(), table.bottom() - 60
     low, high = 18.0, 34.0
-    answer = by_candle(burned(now)).age
-    write(canvas, f"{answer:.1f}", SECOND.centerX(), 410, Hand(THIN, 210, -0.03), PAPER,
-          anchor=0.5, alpha=alpha)  # fmt: skip
-    canvas.drawLine(left, y, right, y, stroke(DIM, 2, alpha))
+    canvas.drawLine(left, y, right, y, stroke(PAPER, 3, 0.7 * alpha))
     for year in range(int(low), int(high) + 1, 2):
         x = mix(left, right, (year - low) / (high - low))
-        canvas.drawLine(x, y, x, y + 12, stroke(DIM, 2, alpha))
+        canvas.drawLine(x, y, x, y + 12, stroke(PAPER, 3, 0.7 * alpha))
         if year % 4 == 2:  # noqa: PLR2004 - every second one
-            write(canvas, str(year), x, y + 52, Hand(MONO, 28), DIM, anchor=0.5, alpha=alpha)
+            write(canvas, str(year), x, y + 52, Hand(MONO, 34), blend(DIM, PAPER, 0.6), anchor=0.5,
+                  alpha=alpha)  # fmt: skip
     for past in np.arange(now.start + 1.0, now.t, 0.2).tolist():
         then = Moment(past, now.start, now.end, now.voice)
         told = by_candle(burned(then)).age
         x = mix(left, right, (told - low) / (high - low))
-        canvas.drawLine(x, y - 70, x, y - 8, stroke(YELLOW, 2.5, 0.28 * alpha))
-    x = mix(left, right, (answer - low) / (high - low))
-    canvas.drawLine(x, y - 96, x, y - 6, stroke(YELLOW, 6, alpha))
-    write(canvas, "one face, one expression", SECOND.centerX(), 740, Hand(ITALIC, 40),
-          blend(DIM, PAPER, 0.3), anchor=0.5, typed=now.ramp("good manners", 1.0))  # fmt: skip
+        canvas.drawLine(x, y - 54, x, y - 8, stroke(YELLOW, 3, 0.28 * alpha))
+    x = mix(left, right, (by_candle(burned(now)).age - low) / (high - low))
+    canvas.drawLine(x, y - 72, x, y - 6, stroke(YELLOW, 7, alpha))

@@ -1,16 +1,18 @@
-"""Where a face is read: the square on the glass, the answers beside it, and what is behind them.
+"""Where a face is read: the square, the answers beside it, and what is behind them.
 
-From the cue `reading_wireframe` to `film` the page may lay the viewer's own face and answers over
-`FACE`, `TABLE` and `SECOND`; the film names the same places in `stage` of film.yaml.
+From the cue `invitation` to `film` the page may lay the viewer's own face and answers over these
+places, step by step; the film names the same places in `stage` of film.yaml. What is said of
+Nobody alone stands within them or in a shot in which the page shows nothing.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
 import skia
-from look import BLUE, DIM, GREEN, PAPER, RED, SMOOTH, YELLOW, clamp, fill, glide, stroke
+from look import BLUE, GREEN, PAPER, RED, SMOOTH, YELLOW, clamp, fill, glide, stroke
 from look_type import MEDIUM, MONO, Hand, width_of, write
 
 from shots.chapter_4 import read
@@ -19,17 +21,37 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from shots.chapter_4.read import Reading
     from shots.people import Sitter
 
 FACE = skia.Rect.MakeXYWH(120, 180, 600, 600)
 TABLE = skia.Rect.MakeXYWH(770, 180, 380, 600)
 SECOND = skia.Rect.MakeXYWH(1200, 180, 600, 600)
 
+
+@dataclass(frozen=True)
+class Place:
+    """Where a face and the answers to it stand in one step of the reading."""
+
+    face: skia.Rect
+    table: skia.Rect
+
+
+def _place(face: tuple[int, int, int], table: tuple[int, int, int, int]) -> Place:
+    left, top, side = face
+    return Place(skia.Rect.MakeXYWH(left, top, side, side), skia.Rect.MakeXYWH(*table))
+
+
+PLACES = {  # by cue
+    "reading_wireframe": _place((600, 90, 720), (1370, 90, 430, 720)),
+    "reading_image": _place((120, 90, 720), (900, 90, 900, 720)),
+    "reading_age": _place((400, 350, 480), (960, 350, 560, 480)),
+    "reading_gender": _place((1080, 90, 720), (120, 90, 900, 720)),
+    "reading_emotions": _place((120, 90, 720), (900, 90, 900, 720)),
+    "reading_guess": _place((120, 210, 600), (1220, 210, 580, 600)),
+}
+
 WORDS = ("angry", "disgusted", "fearful", "happy", "neutral", "sad", "surprised")
 HUES = (RED, RED, RED, GREEN, GREEN, BLUE, BLUE)
-LINE, FIRST_FEELING = 62.0, 442.0
-NAME, VALUE = Hand(MONO, 32), Hand(MEDIUM, 36)
 
 # The lines of a face in the order in which a pen takes them: the tracker's points.
 BROWS = ((70, 63, 105, 66, 107), (336, 296, 334, 293, 300))
@@ -100,49 +122,43 @@ def pen(  # noqa: PLR0913, PLR0917 - what, where and how
         y = whole.top() + points[list(line), 1] * whole.height()
         path = skia.Path()
         path.addPoly([skia.Point(a, b) for a, b in zip(x.tolist(), y.tolist(), strict=True)], False)  # noqa: FBT003 - Skia's signature
-        canvas.drawPath(path, stroke(GREEN, 4, alpha, share))
+        canvas.drawPath(path, stroke(GREEN, rect.width() / 150, alpha, share))
+
+
+def bars(  # noqa: PLR0913 - where, what and how
+    canvas: skia.Canvas,
+    shares: tuple[float, ...],
+    table: skia.Rect,
+    *,
+    top: float,
+    apart: float,
+    there: float = 1.0,
+) -> None:
+    """Draw a bar for each word for a feeling, the first `top` px below the table's edge."""
+    hand = Hand(MONO, 0.55 * apart)
+    left = table.left() + width_of("surprised ", hand)
+    full, thick = table.right() - left, 0.5 * apart
+    for index, (word, share, hue) in enumerate(zip(WORDS, shares, HUES, strict=True)):
+        y = table.top() + top + apart * index
+        alpha = glide(there * 2.2 - 0.17 * index)
+        write(canvas, word, table.left(), y, hand, PAPER, alpha=alpha)
+        above = y - 0.44 * apart
+        canvas.drawRect(skia.Rect.MakeXYWH(left, above, full, thick), fill(PAPER, 0.14 * alpha))
+        canvas.drawRect(
+            skia.Rect.MakeXYWH(left, above, full * clamp(share), thick), fill(hue, alpha)
+        )
 
 
 def row(  # noqa: PLR0913 - where, what and how
     canvas: skia.Canvas,
+    table: skia.Rect,
     y: float,
     name: str,
     value: str,
     *,
+    size: float,
     typed: float = 1.0,
-    shown: float = 1.0,
 ) -> None:
     """Write an answer: its name, and its value at the right edge of the table."""
-    write(canvas, name, TABLE.left(), y, NAME, YELLOW, typed=typed)
-    write(canvas, value, TABLE.right(), y, VALUE, PAPER, anchor=1, alpha=shown)
-
-
-def answers(canvas: skia.Canvas, said: Reading, *names: str) -> None:
-    """Write the answers that have been given so far."""
-    values = {
-        "confidence": f"{said.confidence:.2f}",
-        "age": f"{said.age:.1f}",
-        "gender": said.gender,
-    }
-    for index, name in enumerate(names):
-        row(canvas, row_of(index), name, values[name])
-
-
-def row_of(index: int) -> float:
-    """Return the base line of the table's first, second or third answer."""
-    return TABLE.top() + 44 + LINE * index
-
-
-def bars(
-    canvas: skia.Canvas, shares: tuple[float, ...], there: float = 1.0, *, only: int | None = None
-) -> None:
-    """Draw a bar for each word for a feeling; `only` dims all others."""
-    left, full = TABLE.left() + width_of("surprised ", Hand(MONO, 28)), 196.0
-    for index, (word, share, hue) in enumerate(zip(WORDS, shares, HUES, strict=True)):
-        y = FIRST_FEELING + 48 * index
-        shown = glide(there * 2.2 - 0.17 * index)
-        alpha = shown * (1.0 if only in {None, index} else 0.35)
-        write(canvas, word, TABLE.left(), y, Hand(MONO, 28), PAPER, alpha=alpha)
-        trough = skia.Rect.MakeXYWH(left, y - 22, full, 26)
-        canvas.drawRect(trough, fill(DIM, 0.14 * alpha))
-        canvas.drawRect(skia.Rect.MakeXYWH(left, y - 22, full * clamp(share), 26), fill(hue, alpha))
+    write(canvas, name, table.left(), y, Hand(MONO, size), YELLOW, typed=typed)
+    write(canvas, value, table.right(), y, Hand(MEDIUM, size), PAPER, anchor=1, typed=typed)

@@ -13,6 +13,7 @@ from shots.moment import Moment, shot
 DIM_DAY, BRIGHT_DAY = 0.4, 1.075
 LEFT, RIGHT = TABLE.left() + 8, TABLE.right() - 8
 TOP, LINE = 240.0, 60.0
+NAME = blend(DIM, PAPER, 0.5)
 
 
 def _questions() -> list[tuple[str, str, str, bool]]:
@@ -47,11 +48,12 @@ def _answers(canvas: skia.Canvas, since: float, lit: float) -> None:
     for index, (name, one, two, apart) in enumerate(_questions()):
         y = TOP + LINE * index
         there = glide((since - 0.13 * index) / 0.4)
-        colour = blend(PAPER, RED, lit) if apart else blend(PAPER, DIM, lit)
+        colour = blend(PAPER, RED, lit) if apart else blend(PAPER, NAME, lit)
         hand = Hand(MEDIUM, 32)
         write(canvas, one, LEFT, y, hand, colour, alpha=there)
         write(canvas, two, RIGHT, y, hand, colour, anchor=1, alpha=there)
-        write(canvas, name, (LEFT + RIGHT) / 2, y, Hand(MONO, 24), DIM, anchor=0.5, alpha=there)
+        write(canvas, name, (LEFT + RIGHT) / 2, y, Hand(MONO, 27), NAME, anchor=0.5,
+              alpha=there)  # fmt: skip
 
 
 @shot
@@ -61,7 +63,7 @@ def twice(canvas: skia.Canvas, now: Moment) -> None:
     _both(canvas, opened, now.ramp("read twice", 1.6))
     _answers(canvas, now.since("Look at where") + 0.6, now.ramp("answers part", 0.8))
     for rect, word in ((FACE, "in less light"), (SECOND, "in more light")):
-        write(canvas, word, rect.centerX(), rect.bottom() + 56, Hand(ITALIC, 42), DIM, anchor=0.5,
+        write(canvas, word, rect.centerX(), rect.bottom() + 62, Hand(ITALIC, 54), PAPER, anchor=0.5,
               typed=now.ramp("answers part", 0.8))  # fmt: skip
 
 
@@ -90,5 +92,5 @@ def apart(canvas: skia.Canvas, now: Moment) -> None:
     plate = skia.Rect.MakeXYWH(middle - 65, 170, 130, 620 * wall)
     canvas.drawRect(plate, fill(INK, wall))
     canvas.drawLine(middle, 170, middle, 170 + 620 * wall, stroke(PAPER, 6, wall))
-    write(canvas, "one face", right.centerX(), right.bottom() + 56, Hand(ITALIC, 42), GREEN,
+    write(canvas, "one face", right.centerX(), right.bottom() + 62, Hand(ITALIC, 54), GREEN,
           anchor=0.5, alpha=over)  # fmt: skip
