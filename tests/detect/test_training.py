@@ -13,13 +13,15 @@ import torch
 from PIL import Image
 
 from discriminator.detect.errors import DetectError
-from discriminator.detect.networks import courses, losses, recipe, training
+from discriminator.detect.networks import courses, learned, losses, recipe, training
 from discriminator.detect.networks.backbone import CheckpointError
 from discriminator.detect.networks.building import build
 from discriminator.detect.networks.recipe import Recipe
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from torch import Tensor
 
 TINY = Recipe(
     backbone="mobilenetv3_small_050",
@@ -70,7 +72,7 @@ def run(crops: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_the_loss_goes_down(run: Path) -> None:
-    with (run / "log" / "metrics.csv").open(encoding="utf-8") as file:
+    with (run / "log.csv").open(encoding="utf-8") as file:
         losses = [float(row["loss"]) for row in csv.DictReader(file) if row["loss"]]
     assert len(losses) == TINY.epochs
     assert losses[-1] == min(losses)
@@ -78,8 +80,8 @@ def test_the_loss_goes_down(run: Path) -> None:
 
 
 def test_a_run_comes_back_bit_for_bit(run: Path) -> None:
-    lesson, told = training.load(run)
-    again, _ = training.load(run)
+    lesson, told = learned.load(run)
+    again, _ = learned.load(run)
     stored = torch.load(run / "best.ckpt", weights_only=True)["state_dict"]
     assert all(torch.equal(value, stored[key]) for key, value in lesson.state_dict().items())
     pictures = torch.rand(4, 3, 32, 32)
@@ -91,15 +93,40 @@ def test_a_run_comes_back_bit_for_bit(run: Path) -> None:
 
 def test_the_same_recipe_gives_the_same_network(crops: Path, run: Path, tmp_path: Path) -> None:
     training.train(crops, tmp_path, TINY)
-    one, other = (training.load(folder)[0].state_dict() for folder in (run, tmp_path))
+    one, other = (learned.load(folder)[0].state_dict() for folder in (run, tmp_path))
     assert all(torch.equal(value, other[key]) for key, value in one.items())
 
 
 def test_a_finished_run_is_left_as_it_is(crops: Path, run: Path) -> None:
-    before, log = training.load(run)[1], run / "log" / "metrics.csv"
+    before, log = learned.load(run)[1], run / "log.csv"
     told = log.read_bytes()
     assert training.train(crops, run, TINY) == before
     assert log.read_bytes() == told
+
+
+def test_a_run_that_broke_off_goes_on_and_so_does_its_log(
+    crops: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    step = training.Lesson.training_step
+
+    def breaks(lesson: training.Lesson, batch: tuple[Tensor, Tensor], number: int) -> Tensor:
+        if lesson.current_epoch == 2:
+            message = "The power went."
+            raise OSError(message)
+        return step(lesson, batch, number)
+
+    monkeypatch.setattr(training.Lesson, "training_step", breaks)
+    with pytest.raises(OSError, match="power"):
+        training.train(crops, tmp_path, TINY)
+    before = (tmp_path / "log.csv").read_text(encoding="utf-8")
+    monkeypatch.undo()
+    assert training.train(crops, tmp_path, TINY).epochs == TINY.epochs
+    after = (tmp_path / "log.csv").read_text(encoding="utf-8")
+    assert after.startswith(before)
+    assert [line.split(",")[0] for line in after.splitlines()] == [
+        "epoch",
+        *map(str, range(TINY.epochs)),
+    ]
 
 
 def test_another_recipe_does_not_enter_a_run(crops: Path, run: Path) -> None:
@@ -121,7 +148,7 @@ def test_a_part_with_one_kind_is_said(crops: Path, tmp_path: Path) -> None:
 
 def test_an_unfinished_run_is_no_detector(tmp_path: Path) -> None:
     with pytest.raises(DetectError, match="no finished run"):
-        training.load(tmp_path)
+        learned.load(tmp_path)
 
 
 def test_a_recipe_is_checked(tmp_path: Path) -> None:
@@ -264,7 +291,7 @@ def test_a_checkpoint_of_another_network_is_said(run: Path, tmp_path: Path) -> N
     other = msgspec.structs.replace(TINY, backbone="mobilenetv3_small_075")
     (tmp_path / "recipe.yaml").write_bytes(msgspec.yaml.encode(other))
     with pytest.raises(CheckpointError, match="of another network than"):
-        training.load(tmp_path)
+        learned.load(tmp_path)
 
 
 @pytest.mark.parametrize(

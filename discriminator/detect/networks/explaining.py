@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple, get_args
 import cv2
 import numpy as np
 import torch
-from captum._utils.models.linear_model import SkLearnRidge
 from captum.attr import IntegratedGradients, LayerGradCam, Lime
 from numpy.typing import NDArray
+from sklearn.linear_model import Ridge
 from torch import Tensor, nn
 
 from discriminator.detect import encoding
@@ -22,12 +22,12 @@ from discriminator.detect.errors import Abstention, DetectError
 from discriminator.detect.finding import FINDERS
 from discriminator.detect.networks import varying
 from discriminator.detect.networks.classifiers import DualClassifier
-from discriminator.detect.networks.training import load
+from discriminator.detect.networks.learned import load
 from discriminator.detect.networks.tuned import TunedNorms
 from discriminator.video import reading
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
     from discriminator.detect.cropping import Picture
@@ -61,12 +61,12 @@ class Explainer:
 
     def __init__(self, run: Path, method: Method = "gradcam") -> None:
         """Read the network of a run."""
-        self.lesson, told = load(run)
-        if method == "gradcam" and isinstance(self.lesson.network, TunedNorms):
+        self.learned, told = load(run)
+        if method == "gradcam" and isinstance(self.learned.network, TunedNorms):
             message = "Grad-CAM needs maps, which a transformer has not: choose gradients or lime."
             raise DetectError(message)
         self.wish = Wish(**told.crops)
-        self.change = varying.plain(self.lesson.recipe.size)
+        self.change = varying.plain(self.learned.recipe.size)
         self._heat = WAYS[method]
 
     def explain(self, clip: Path) -> list[Explained]:
@@ -84,11 +84,11 @@ class Explainer:
     def look(self, crops: Sequence[Picture]) -> tuple[list[float], list[Heat]]:
         """Return P(fake) and heat of each crop (height, width, RGB)."""
         batch = self.change(torch.from_numpy(np.stack(crops)).permute(0, 3, 1, 2))
-        if self.lesson.recipe.frames > 1:
+        if self.learned.recipe.frames > 1:
             batch = batch[:, None]  # each crop is a clip of one frame
         with torch.no_grad():
-            fakes: list[float] = self.lesson(batch).sigmoid().tolist()
-        heat = self._heat(self.lesson, batch).detach().numpy()
+            fakes: list[float] = self.learned(batch).sigmoid().tolist()
+        heat = self._heat(self.learned, batch).detach().numpy()
         return fakes, [_stretched(one, crops[0].shape[:2]) for one in heat]
 
     def overlay(self, clip: Path, to: Path) -> int:
@@ -127,10 +127,10 @@ def sheet(explained: Sequence[Explained], columns: int = 6) -> Picture:
     return np.vstack(rows)
 
 
-def _gradcam(lesson: Any, batch: Tensor) -> Tensor:  # noqa: ANN401 - a module with a network
-    network: nn.Module = lesson.network
+def _gradcam(learned: Any, batch: Tensor) -> Tensor:  # noqa: ANN401 - a module with a network
+    network: nn.Module = learned.network
     layer = network.fusion if isinstance(network, DualClassifier) else _backbone(network)
-    told: Tensor = LayerGradCam(lesson, layer).attribute(batch, relu_attributions=True)
+    told: Tensor = LayerGradCam(learned, layer).attribute(batch, relu_attributions=True)
     return told.mean(1)
 
 
@@ -141,8 +141,8 @@ def _backbone(network: nn.Module) -> nn.Module:
     return found
 
 
-def _gradients(lesson: Any, batch: Tensor) -> Tensor:  # noqa: ANN401 - a module with a network
-    told: Tensor = IntegratedGradients(lesson).attribute(
+def _gradients(learned: Any, batch: Tensor) -> Tensor:  # noqa: ANN401 - a module with a network
+    told: Tensor = IntegratedGradients(learned).attribute(
         batch, baselines=0.0, n_steps=_STEPS, internal_batch_size=len(batch)
     )
     pixels = told.clamp(min=0).flatten(0, -4).sum(1, keepdim=True)
@@ -150,13 +150,27 @@ def _gradients(lesson: Any, batch: Tensor) -> Tensor:  # noqa: ANN401 - a module
     return nn.functional.avg_pool2d(pixels, 9, stride=1, padding=4)[:, 0]
 
 
-def _lime(lesson: Any, batch: Tensor) -> Tensor:  # noqa: ANN401 - a module with a network
+class _Ridge:
+    """The line that Lime lays through the answers it got, in the form that captum asks for."""
+
+    def fit(self, answers: Iterable[tuple[Tensor, Tensor, Tensor]]) -> None:
+        """Learn from what was shown (n, squares), what was said (n) and how much each counts."""
+        shown, said, counts = (torch.cat(parts).double() for parts in zip(*answers, strict=True))
+        line = Ridge(alpha=1.0).fit(shown.numpy(), said.numpy().ravel(), counts.numpy().ravel())
+        self._slopes = torch.from_numpy(line.coef_).float()
+
+    def representation(self) -> Tensor:
+        """Return how much each square counts, (1, squares)."""
+        return self._slopes[None]
+
+
+def _lime(learned: Any, batch: Tensor) -> Tensor:  # noqa: ANN401 - a module with a network
     height, width = batch.shape[-2:]
     rows = torch.arange(height) * _SQUARES // height
     columns = torch.arange(width) * _SQUARES // width
     squares = rows[:, None] * _SQUARES + columns[None]
     # The default, Lasso, would call whatever moves the log odds by little no reason at all.
-    lime = Lime(lesson, interpretable_model=SkLearnRidge(alpha=1.0))
+    lime = Lime(learned, interpretable_model=_Ridge())
     told = [
         lime.attribute(
             one[None], feature_mask=squares, n_samples=_ASKED, perturbations_per_eval=16

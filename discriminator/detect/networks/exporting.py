@@ -17,14 +17,14 @@ from torch.utils.flop_counter import FlopCounterMode
 
 from discriminator.detect import metrics
 from discriminator.detect.networks import crop_data
-from discriminator.detect.networks.training import load
+from discriminator.detect.networks.learned import load
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from numpy.typing import NDArray
 
-    from discriminator.detect.networks.training import Lesson
+    from discriminator.detect.networks.learned import Learned
 
 ONNX, XML, INT8 = "network.onnx", "network.xml", "network-int8.xml"
 _LEARNED_FROM = 128
@@ -62,24 +62,25 @@ class Exported:
 
 def export(run: Path, crops: Path, folder: Path) -> Exported:
     """Write the network of a run in all forms, and measure each on its crops."""
-    lesson, told = load(run)
+    learned, told = load(run)
     folder.mkdir(parents=True, exist_ok=True)
-    batches = list(crop_data.loader(crops, "validation", lesson.recipe))
+    batches = list(crop_data.loader(crops, "validation", learned.recipe))
     pictures = np.concatenate([seen.numpy() for seen, _ in batches])
     labels = np.concatenate([truth.numpy() for _, truth in batches]).astype(int)
     example = torch.from_numpy(pictures[:1])
     torch.onnx.export(
-        lesson.network, (example,), folder / ONNX, input_names=["crops"], output_names=["log_odds"],
+        learned.network, (example,), folder / ONNX, input_names=["crops"],
+        output_names=["log_odds"],
         verbose=False,
     )  # fmt: skip
     with torch.no_grad():
-        model = openvino.convert_model(lesson.network, example_input=example)
+        model = openvino.convert_model(learned.network, example_input=example)
     model.reshape({0: list(example.shape)})
     openvino.save_model(model, folder / XML, compress_to_fp16=False)
-    small = nncf.quantize(model, nncf.Dataset(_examples(crops, lesson)))
+    small = nncf.quantize(model, nncf.Dataset(_examples(crops, learned)))
     openvino.save_model(small, folder / INT8, compress_to_fp16=False)
     asked = {
-        "torch": (None, _torch(lesson)),
+        "torch": (None, _torch(learned)),
         "onnx": (ONNX, _compiled(folder / ONNX)),
         "openvino": (XML, _compiled(folder / XML)),
         "openvino int8": (INT8, _compiled(folder / INT8)),
@@ -89,22 +90,22 @@ def export(run: Path, crops: Path, folder: Path) -> Exported:
     forms = {
         name: trial.of(ask, folder / file if file else None) for name, (file, ask) in asked.items()
     }
-    return Exported(forms, _parameters(lesson), _gigaflops(lesson, example), len(labels))
+    return Exported(forms, _parameters(learned), _gigaflops(learned, example), len(labels))
 
 
-def _examples(crops: Path, lesson: Lesson) -> list[NDArray[np.float32]]:
+def _examples(crops: Path, learned: Learned) -> list[NDArray[np.float32]]:
     """Return some crops of the part that taught, as the network sees them when it is asked."""
     table = crop_data.read(crops)
     table = table[table["part"] == "train"]
-    taught = crop_data.Crops(crops, table, lesson.recipe, teaches=False)
+    taught = crop_data.Crops(crops, table, learned.recipe, teaches=False)
     places = np.unique(np.linspace(0, len(taught) - 1, _LEARNED_FROM).astype(int))
     return [taught[int(place)][0].numpy()[None] for place in places]
 
 
-def _torch(lesson: Lesson) -> Any:  # noqa: ANN401 - a function of arrays
+def _torch(learned: Learned) -> Any:  # noqa: ANN401 - a function of arrays
     @torch.no_grad()
     def ask(crop: NDArray[np.float32]) -> NDArray[np.float32]:
-        said: NDArray[np.float32] = lesson(torch.from_numpy(crop)).numpy()
+        said: NDArray[np.float32] = learned(torch.from_numpy(crop)).numpy()
         return said
 
     return ask
@@ -160,12 +161,12 @@ def _milliseconds(ask: Any, crop: NDArray[np.float32]) -> float:  # noqa: ANN401
     return float(np.median(spent[_WARMED:]) * 1000)
 
 
-def _parameters(lesson: Lesson) -> int:
-    return sum(one.numel() for one in lesson.parameters())
+def _parameters(learned: Learned) -> int:
+    return sum(one.numel() for one in learned.parameters())
 
 
-def _gigaflops(lesson: Lesson, example: torch.Tensor) -> float:
+def _gigaflops(learned: Learned, example: torch.Tensor) -> float:
     counter = FlopCounterMode(display=False)
     with counter, torch.no_grad():
-        lesson(example)
+        learned(example)
     return counter.get_total_flops() / 1e9

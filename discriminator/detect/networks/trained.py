@@ -12,7 +12,7 @@ from discriminator.detect.aggregation import over_faces, over_frames
 from discriminator.detect.cropping import Wish, cut
 from discriminator.detect.errors import Abstention
 from discriminator.detect.networks import crop_data, varying
-from discriminator.detect.networks.training import load
+from discriminator.detect.networks.learned import load
 from discriminator.detect.registry import Card, Detector
 from discriminator.detect.verdict import FaceScore, Moment, Opinion
 
@@ -28,14 +28,14 @@ class Trained(Detector):
 
     def __init__(self, folder: Path) -> None:
         """Read what the run was; its network is ready at once."""
-        self._lesson, run = load(folder)
+        self._learned, run = load(folder)
         self._wish = Wish(**run.crops)
-        self._change = varying.plain(self._lesson.recipe.size)
+        self._change = varying.plain(self._learned.recipe.size)
         self.taught = frozenset(run.taught)
         began = "from an untrained backbone" if run.untrained_backbone else "from given weights"
         self.card = Card(
             name=str(folder),
-            description=f"A {self._lesson.recipe.network} network, trained here {began}.",
+            description=f"A {self._learned.recipe.network} network, trained here {began}.",
             limits="It knows fakes like those it has learned from, and hardly any others.",
             licence="yours",
             version=run.checkpoint,
@@ -60,7 +60,7 @@ class Trained(Detector):
         )
 
     def _face(self, number: int, seen: list[Crop]) -> FaceScore:
-        recipe = self._lesson.recipe
+        recipe = self._learned.recipe
         if recipe.frames > 1:
             [fake] = self._asked([crop_data.spread(seen, recipe.frames)])
             return FaceScore(number, fake, seen[0].box)
@@ -73,7 +73,7 @@ class Trained(Detector):
         """Return P(fake) of each group of crops: one, or as many as the network sees at once."""
         pixels = np.array([[crop.pixels for crop in group] for group in groups])
         batch = self._change(torch.from_numpy(pixels).permute(0, 1, 4, 2, 3))
-        if self._lesson.recipe.frames == 1:
+        if self._learned.recipe.frames == 1:
             batch = batch[:, 0]
-        said: list[float] = self._lesson(batch).sigmoid().tolist()
+        said: list[float] = self._learned(batch).sigmoid().tolist()
         return said

@@ -12,53 +12,37 @@ from typing import TYPE_CHECKING, Any
 import lightning
 import msgspec
 import torch
-from lightning.pytorch.callbacks import EarlyStopping, ModelCheckpoint
-from lightning.pytorch.loggers import CSVLogger, TensorBoardLogger
+from lightning.pytorch.callbacks import Callback, EarlyStopping, ModelCheckpoint
+from lightning.pytorch.loggers import TensorBoardLogger
 from torch import Tensor, nn
 
 from discriminator.detect import metrics
 from discriminator.detect.errors import DetectError
 from discriminator.detect.networks import courses, crop_data
-from discriminator.detect.networks.backbone import CheckpointError
 from discriminator.detect.networks.building import build
+from discriminator.detect.networks.learned import BEST, RECIPE, Run, load, ready
 from discriminator.detect.networks.losses import distilled, focal
-from discriminator.detect.networks.recipe import Recipe
 from discriminator.detect.registry import RUN
 
 if TYPE_CHECKING:
     import pandas as pd
 
-RECIPE, BEST, LAST = "recipe.yaml", "best.ckpt", "last.ckpt"
+    from discriminator.detect.networks.learned import Learned
+    from discriminator.detect.networks.recipe import Recipe
 
-
-class Run(msgspec.Struct, frozen=True):
-    """What came out of a training."""
-
-    best: float
-    """The lowest validation loss."""
-    threshold: float
-    """Chosen on the crops of the validation part."""
-    epochs: int
-    untrained_backbone: bool
-    """Whether it began from nothing."""
-    taught: tuple[str, ...]
-    """The clips that it has learned from; no table may count them."""
-    checkpoint: str
-    """The first digits of the best checkpoint's SHA-256."""
-    crops: dict[str, Any]
-    """How the crops were cut; a clip that is judged is cut the same way."""
+LAST, LOG = "last.ckpt", "log.csv"
 
 
 class Lesson(lightning.LightningModule):
     """One network, its loss and its steps."""
 
-    def __init__(self, recipe: Recipe, *, trained: bool = False, fake_weight: float = 1.0) -> None:
+    def __init__(self, recipe: Recipe, fake_weight: float = 1.0) -> None:
         super().__init__()
         self.recipe = recipe
-        self.network = build(recipe, trained=trained)
+        self.network = build(recipe)
         self.fake_weight = fake_weight
         # In a list, so that the teacher is no part of what is learned and saved.
-        self._teacher = [load(Path(recipe.teacher))[0]] if recipe.teacher and not trained else []
+        self._teacher = [load(Path(recipe.teacher))[0]] if recipe.teacher else []
 
     def forward(self, crops: Tensor) -> Tensor:
         """Return the log odds of FAKE."""
@@ -98,6 +82,27 @@ class Lesson(lightning.LightningModule):
         return [made], courses.courses(made, self.recipe, steps)
 
 
+class _Log(Callback):
+    """A table of the losses, a line an epoch; a run that goes on goes on in it."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def on_train_epoch_end(self, trainer: lightning.Trainer, _: lightning.LightningModule) -> None:
+        """Add the epoch that has ended."""
+        if not trainer.is_global_zero:
+            return
+        told, epoch = trainer.callback_metrics, trainer.current_epoch
+        lines = self._path.read_text(encoding="utf-8").splitlines() if self._path.is_file() else []
+        # A run that goes on ends its last epoch once more.
+        if any(line.startswith(f"{epoch},") for line in lines):
+            return
+        with self._path.open("a", encoding="utf-8") as file:
+            if not lines:
+                file.write("epoch,loss,validation_loss\n")
+            file.write(f"{epoch},{told['loss'].item()},{told['validation_loss'].item()}\n")
+
+
 def train(crops: Path, folder: Path, recipe: Recipe) -> Run:
     """Train as the recipe says, and leave the best network in `folder`.
 
@@ -122,11 +127,8 @@ def train(crops: Path, folder: Path, recipe: Recipe) -> Run:
         precision=recipe.precision,
         devices=recipe.devices,
         gradient_clip_val=recipe.clip,
-        callbacks=[keeping, stopping],
-        logger=[
-            CSVLogger(folder, name="", version="log"),
-            TensorBoardLogger(folder, name="", version="tensorboard"),
-        ],
+        callbacks=[keeping, stopping, _Log(folder / LOG)],
+        logger=TensorBoardLogger(folder, name="", version="tensorboard"),
         log_every_n_steps=1,
         num_sanity_val_steps=0,
         enable_model_summary=False,
@@ -142,31 +144,6 @@ def train(crops: Path, folder: Path, recipe: Recipe) -> Run:
     return _told(folder, crops, table, recipe, trainer.current_epoch)
 
 
-def load(folder: Path) -> tuple[Lesson, Run]:
-    """Return the best network of a run, ready to be asked."""
-    try:
-        run = msgspec.json.decode((folder / RUN).read_bytes(), type=Run)
-        recipe = msgspec.yaml.decode((folder / RECIPE).read_bytes(), type=Recipe)
-        stored = torch.load(folder / BEST, map_location="cpu", weights_only=True)
-    except (OSError, msgspec.MsgspecError) as error:
-        message = f"{folder} is no finished run of `discriminator train`: name another folder."
-        raise DetectError(message) from error
-    return _ready(recipe, stored, folder), run
-
-
-def _ready(recipe: Recipe, stored: dict[str, Any], folder: Path) -> Lesson:
-    lesson = Lesson(recipe, trained=True)
-    try:
-        lesson.load_state_dict(stored["state_dict"])
-    except (RuntimeError, KeyError) as error:
-        message = (
-            f"{folder / BEST} is of another network than {folder / RECIPE} says: "
-            "put the two that belong together into one folder, or train anew."
-        )
-        raise CheckpointError(message) from error
-    return lesson.eval()
-
-
 def _same_recipe(folder: Path, recipe: Recipe) -> None:
     path, told = folder / RECIPE, msgspec.yaml.encode(recipe)
     if path.is_file() and path.read_bytes() != told:
@@ -177,7 +154,7 @@ def _same_recipe(folder: Path, recipe: Recipe) -> None:
 
 def _told(folder: Path, crops: Path, table: pd.DataFrame, recipe: Recipe, epochs: int) -> Run:
     stored = torch.load(folder / BEST, map_location="cpu", weights_only=True)
-    labels, fakes = _asked(_ready(recipe, stored, folder), crops, recipe)
+    labels, fakes = _asked(ready(recipe, stored, folder), crops, recipe)
     taught = table[table["part"] == "train"]["clip"].unique().tolist()
     run = Run(
         best=metrics.log_loss(labels, fakes),
@@ -193,9 +170,9 @@ def _told(folder: Path, crops: Path, table: pd.DataFrame, recipe: Recipe, epochs
 
 
 @torch.no_grad()
-def _asked(lesson: Lesson, crops: Path, recipe: Recipe) -> tuple[list[float], list[float]]:
+def _asked(learned: Learned, crops: Path, recipe: Recipe) -> tuple[list[float], list[float]]:
     labels, fakes = [], []
     for pictures, truth in crop_data.loader(crops, "validation", recipe):
-        fakes += lesson(pictures).sigmoid().tolist()
+        fakes += learned(pictures).sigmoid().tolist()
         labels += truth.tolist()
     return labels, fakes
