@@ -125,7 +125,10 @@ def _system(address: str) -> tuple[Any, str]:
 
         system, root = url_to_fs(address)
     except ImportError as missing:
-        message = f"{address} needs {missing.name}: `pip install 'discriminator[lab,scale]'`."
+        message = (
+            f"{address} needs another package ({missing}); S3 comes with "
+            "`pip install 'discriminator[scale]'`."
+        )
         raise NoLabError(message) from missing
     except ValueError as unknown:
         message = f"{address} is of a kind that nobody reads here ({unknown})."

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import http.server
 import json
+import sys
 import threading
 import zipfile
 from typing import TYPE_CHECKING
 
+import bucket
 import pytest
 
 from discriminator.cli import main
@@ -72,6 +74,28 @@ def test_an_address_is_a_folder_too(tmp_path: Path) -> None:
     found = datasets.read(f"file://{tmp_path}")
     assert found.folder.is_remote
     checked(found, "part_0")
+
+
+def test_a_set_on_s3_is_read_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    content = {f"set/part_0/{name}": body for name, body in CLIPS.items()}
+    content |= {
+        "set/part_0/metadata.json": json.dumps(LISTING).encode(),
+        "other/c.mp4": b"another's",
+    }
+    for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
+        monkeypatch.setenv(name, "anything")
+    with bucket.serving("clips", content) as address:
+        monkeypatch.setenv("AWS_ENDPOINT_URL", address)
+        found = datasets.read("s3://clips/set")
+        assert found.layout == "DFDC"
+        checked(found, "part_0")
+
+
+def test_a_package_that_is_missing_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "s3fs", None)
+    with pytest.raises(DetectError, match=r"s3fs.*pip install 'discriminator\[scale\]'") as said:
+        _ = Folder("s3a://clips/set").names  # under a name by which it was not loaded before
+    assert "\n" not in str(said.value)
 
 
 @pytest.mark.parametrize(
