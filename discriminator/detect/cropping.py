@@ -22,8 +22,8 @@ Picture = NDArray[np.uint8]
 
 _WIDEST = 1920
 _SMALLEST_SIZE = 32
-_GLANCES, _GLANCE = 4, 320
-"""Frames, and their longer side in px, by which a clip's light is judged."""
+_GLANCE = 320
+"""Longer side in px, roughly, of the pictures by which a clip's light is judged."""
 _LOOSE = 0.15
 """Overlap that is enough between frames that lie half a second apart."""
 _MESH_MARGIN = 0.75
@@ -78,11 +78,18 @@ class Crop:
 
 def cut(path: Path, wish: Wish) -> list[Crop]:
     """Return the crops of all people of a clip; none where nobody is seen."""
-    glances = reading.frames(path, reading.Evenly(_GLANCES), longest=_GLANCE)
-    gain = light.gain(frame.pixels for frame in glances)
+    crops, gain = _seen(path, wish, gain=1.0)
+    # Few clips are dark: only they are read again, to be looked at brighter.
+    return crops if gain == 1.0 else _seen(path, wish, gain)[0]
+
+
+def _seen(path: Path, wish: Wish, gain: float) -> tuple[list[Crop], float]:
+    """Return the crops of a clip made brighter, and the gain that would make it bright."""
     tracker = Tracker(same=_LOOSE)
-    crops = []
+    crops, glances = [], []
     for frame in reading.frames(path, reading.Evenly(wish.frames), longest=_WIDEST):
+        stride = max(max(frame.pixels.shape) // _GLANCE, 1)
+        glances.append(frame.pixels[::stride, ::stride].copy())
         bright = light.brightened(frame.pixels, gain)
         found = FINDERS[wish.finder](bright)
         for track, (box, confidence) in zip(tracker.see(frame.seconds, found), found, strict=True):
@@ -91,7 +98,7 @@ def cut(path: Path, wish: Wish) -> list[Crop]:
             kept = np.full(_POINTS, np.nan, np.float32) if points is None else points
             crops.append(Crop(track.number, frame.seconds, box, confidence, pixels, kept))
     people = {track.number for track in tracker.people()}
-    return [one for one in crops if one.face in people]
+    return [one for one in crops if one.face in people], light.gain(glances)
 
 
 def place(frame: Picture, box: Box, wish: Wish) -> tuple[int, int, int, int]:
