@@ -12,8 +12,8 @@ from discriminator.detect import datasets, looks
 from discriminator.detect.asking import DEFAULT
 from discriminator.detect.calibration import Calibration
 from discriminator.detect.errors import NoLabError
+from discriminator.detect.page import replace
 from discriminator.detect.registry import load
-from discriminator.detect.report import replace
 from discriminator.detect.scoring import score_all
 from discriminator.detect.verdict import SYNTHETIC
 

@@ -9,17 +9,15 @@ import os
 from collections import Counter
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import msgspec
 import numpy as np
-import plotly.graph_objects as go
-from jinja2 import Environment, PackageLoader
-from markupsafe import Markup
-from PIL import Image
+from PIL import Image, ImageOps
 
+from discriminator.detect import page
+from discriminator.detect.compared import compared
 from discriminator.detect.looks import Looks, look
-from discriminator.detect.report import replace
 from discriminator.detect.splits import FAKE, REAL, split
 from discriminator.video import reading
 from discriminator.video.errors import VideoError
@@ -28,19 +26,23 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
+    from plotly import graph_objects as go
+
     from discriminator.detect.datasets import Dataset
     from discriminator.detect.folders import Folder
     from discriminator.detect.splits import Item
 
 RECORD = "looks.jsonl"
-_PAGE = "inspecting.html.j2"
-_ACROSS, _WIDE, _HIGH = 8, 160, 90
-_PAPER = 245
-_LAYOUT: dict[str, Any] = {
-    "height": 280,
-    "margin": {"t": 50, "b": 40, "l": 50, "r": 10},
-    "legend": {"orientation": "h", "y": 1.12, "x": 1, "xanchor": "right"},
+_ACROSS, _WIDE, _HIGH = 8, 160, 120
+_COAL = (23, 24, 28)
+_SHOWN = {
+    "People seen in a clip": "faces",
+    "Brightness, 0 to 255": "brightness",
+    "Seconds": "seconds",
+    "Compression: bits of a pixel": "bits",
+    "Px of the longer side": "longer",
 }
+"""What is drawn of the looks of clips, by its title."""
 _NAMES = {REAL: "real", FAKE: "fake"}
 
 
@@ -78,17 +80,17 @@ def inspect(found: Dataset, folder: Path) -> Iterator[Seen]:
 def write(folder: Path, found: Dataset, seen: Sequence[Seen]) -> None:
     """Write report.html, which needs no network, and sheet.jpg."""
     _sheet(folder / "sheet.jpg", found, seen)
-    drawn = [_drawn(figure, first=not place) for place, figure in enumerate(figures(seen))]
-    pages = Environment(loader=PackageLoader(__package__, "pages"), autoescape=True)
-    page = pages.get_template(_PAGE).render(
+    page.write(
+        folder / "report.html",
+        "inspecting.html.j2",
+        figures=True,
         dataset=found,
         counts=Counter(_NAMES[item.label] for item in found.items),
         parts=parts(found.items),
         failures=[one for one in seen if one.failure],
         faceless=[one for one in seen if one.looks and not one.looks.faces],
-        figures=[Markup(one) for one in drawn],  # noqa: S704 - plotly's own markup
+        drawn=[page.drawn(figure) for figure in figures(seen)],
     )
-    replace(folder / "report.html", page.encode())
 
 
 def parts(items: Sequence[Item]) -> dict[str, dict[str, int]]:
@@ -102,33 +104,13 @@ def parts(items: Sequence[Item]) -> dict[str, dict[str, int]]:
 
 
 def figures(seen: Sequence[Seen]) -> list[go.Figure]:
-    """Return what the clips are like, the reals beside the fakes."""
+    """Return what the clips are like, the reals beside the fakes; of none, nothing."""
+    if not any(one.looks for one in seen):
+        return []
     return [
-        _bars("People seen in a clip", seen, "faces"),
-        _spread("Brightness, 0 to 255", seen, "brightness"),
-        _spread("Seconds", seen, "seconds"),
-        _spread("Compression: bits of a pixel", seen, "bits"),
-        _spread("Px of the longer side", seen, "longer"),
+        compared(title, {name: _values(seen, label, field) for label, name in _NAMES.items()})
+        for title, field in _SHOWN.items()
     ]
-
-
-def _bars(title: str, seen: Sequence[Seen], field: str) -> go.Figure:
-    figure = go.Figure(layout=_LAYOUT | {"title": title, "barmode": "group"})
-    for label, name in _NAMES.items():
-        counts = Counter(_values(seen, label, field))
-        figure.add_bar(x=sorted(counts), y=[counts[value] for value in sorted(counts)], name=name)
-    figure.update_yaxes(title="clips")
-    return figure
-
-
-def _spread(title: str, seen: Sequence[Seen], field: str) -> go.Figure:
-    figure = go.Figure(layout=_LAYOUT | {"title": title, "barmode": "overlay"})
-    for label, name in _NAMES.items():
-        figure.add_histogram(
-            x=_values(seen, label, field), name=name, opacity=0.6, nbinsx=30, histnorm="percent"
-        )
-    figure.update_yaxes(title="% of the kind")
-    return figure
 
 
 def _values(seen: Sequence[Seen], label: int, field: str) -> list[float]:
@@ -166,7 +148,8 @@ def _sheet(path: Path, found: Dataset, seen: Sequence[Seen]) -> None:
         kind = [one.name for one in seen if one.looks and one.label == label]
         places = np.unique(np.linspace(0, max(len(kind) - 1, 0), 2 * _ACROSS).astype(int))
         tiles = [_thumb(found, kind[place]) for place in places if kind]
-        tiles += [np.full((_HIGH, _WIDE, 3), _PAPER, np.uint8)] * (-len(tiles) % _ACROSS)
+        blank = np.broadcast_to(np.array(_COAL, np.uint8), (_HIGH, _WIDE, 3))
+        tiles += [blank] * (-len(tiles) % _ACROSS)
         rows += [np.hstack(tiles[at : at + _ACROSS]) for at in range(0, len(tiles), _ACROSS)]
     if rows:
         Image.fromarray(np.vstack(rows)).save(path, quality=90)
@@ -175,13 +158,6 @@ def _sheet(path: Path, found: Dataset, seen: Sequence[Seen]) -> None:
 def _thumb(found: Dataset, name: str) -> np.ndarray[tuple[int, ...], np.dtype[np.uint8]]:
     with found.folder.local(name) as path:
         frame = next(reading.frames(path, reading.Evenly(1), longest=2 * _WIDE))
-    picture = Image.fromarray(frame.pixels)
-    picture.thumbnail((_WIDE, _HIGH))
-    tile = Image.new("RGB", (_WIDE, _HIGH), (_PAPER,) * 3)
-    tile.paste(picture, ((_WIDE - picture.width) // 2, (_HIGH - picture.height) // 2))
-    return np.asarray(tile)
-
-
-def _drawn(figure: go.Figure, *, first: bool) -> str:
-    drawn: str = figure.to_html(full_html=False, include_plotlyjs="inline" if first else False)
-    return drawn
+    # Heads are rather above the middle.
+    fitted = ImageOps.fit(Image.fromarray(frame.pixels), (_WIDE, _HIGH), centering=(0.5, 0.4))
+    return np.asarray(fitted)

@@ -99,6 +99,8 @@ class Row:
     """What a line fitted on the validation part makes of it; None where it has too few clips."""
     strict: float
     """Accuracy over all clips asked, where an abstention counts as wrong."""
+    said: dict[str, tuple[float, ...]]
+    """P(fake) of the real and of the fake clips: whoever doubts a measure can take it anew."""
 
 
 @dataclass(frozen=True)
@@ -178,6 +180,10 @@ def _row(name: str, told: Mapping[str, Judged], parts: Mapping[str, Part]) -> Ro
         reliability=tuple(metrics.reliability(truth, said)),
         calibrated=_calibrated(_pairs(chosen), (truth, said), threshold),
         strict=counts.right / len(asked),
+        said={
+            kind: tuple(fake for is_fake, fake in zip(truth, said, strict=True) if is_fake == label)
+            for kind, label in (("real", REAL), ("fake", FAKE))
+        },
     )
 
 

@@ -7,10 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 import plotly.graph_objects as go
-from jinja2 import Environment, PackageLoader
-from markupsafe import Markup
 
-from discriminator.detect.report import replace
+from discriminator.detect import page
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -19,25 +17,43 @@ if TYPE_CHECKING:
     from discriminator.detect.datasets import Dataset
     from discriminator.detect.judging import Row, Table
 
-_PAGE = "judging.html.j2"
+_CHANCE = 0.5
+_CLEAR, _DIM = "rgba(0,0,0,0)", "#a29e95"
+_COLOURS = {"real": "#56b4e9", "fake": "#e8722c"}
 
 
 def write(
     folder: Path, table: Table, found: Dataset, reasons: Mapping[str, Mapping[str, int]]
 ) -> None:
     """Write report.html, which needs no network, and report.json."""
-    pages = Environment(loader=PackageLoader(__package__, "pages"), autoescape=True)
-    pages.filters["part"] = part
-    page = pages.get_template(_PAGE).render(
+    folder.mkdir(parents=True, exist_ok=True)
+    told = _finite(msgspec.to_builtins(table)) | {"reasons": reasons, "layout": found.layout}
+    page.replace(folder / "report.json", msgspec.json.encode(told))
+    page.write(
+        folder / "report.html",
+        "judging.html.j2",
+        figures=True,
         table=table,
         dataset=found,
         reasons=reasons,
-        reliability=Markup(_drawn(reliability(table))),  # noqa: S704 - plotly's own markup
+        plainly={row.detector: plainly(row) for row in table.rows},
+        reliability=page.drawn(reliability(table)),
+        spreads={row.detector: page.drawn(spread(row)) for row in table.rows},
     )
-    folder.mkdir(parents=True, exist_ok=True)
-    told = _finite(msgspec.to_builtins(table)) | {"reasons": reasons, "layout": found.layout}
-    replace(folder / "report.json", msgspec.json.encode(told))
-    replace(folder / "report.html", page.encode())
+
+
+def plainly(row: Row) -> str:
+    """Return what the figures come to, in words."""
+    counts, (low, high) = row.measures.confusion, row.measures.intervals["accuracy"]
+    most = "fake" if counts.fakes >= counts.reals else "real"
+    right = page.percent(row.baselines.majority)
+    always = f"always saying \u201c{most}\u201d, which is right for {right}"
+    if low > row.baselines.majority:
+        return f"That is better than {always}."
+    ordered = row.measures.intervals["auc"][0] > _CHANCE
+    order = "It does rank fakes above reals" if ordered else "Nor is its order better than chance"
+    than = "worse than" if high < row.baselines.majority else "not told apart from"
+    return f"That is {than} {always}. {order} (AUC {page.part(row.measures.ranking.auc)})."
 
 
 def summary(row: Row) -> dict[str, Any]:
@@ -58,8 +74,7 @@ def summary(row: Row) -> dict[str, Any]:
 
 def reliability(table: Table) -> go.Figure:
     """Return how what was said compares with what was true, for each detector."""
-    figure = go.Figure()
-    figure.add_scatter(x=[0, 1], y=[0, 1], mode="lines", name="as it should be", line_dash="dot")
+    figure = go.Figure(layout={"height": 420})
     for row in table.rows:
         figure.add_scatter(
             x=[one.said for one in row.reliability],
@@ -67,20 +82,34 @@ def reliability(table: Table) -> go.Figure:
             text=[f"{one.clips} clips" for one in row.reliability],
             mode="lines+markers",
             name=row.detector,
+            line={"width": 1},
+            marker={"size": [6 + 3 * one.clips**0.5 for one in row.reliability]},
         )
+    figure.add_scatter(
+        x=[0, 1],
+        y=[0, 1],
+        mode="lines",
+        name="as it should be",
+        line={"dash": "dot", "color": _DIM},
+    )
     figure.update_xaxes(title="P(fake) that was said", range=[0, 1])
-    figure.update_yaxes(title="share of fakes", range=[0, 1])
+    figure.update_yaxes(title="share of fakes", range=[0, 1.02])
     return figure
 
 
-def part(number: float) -> str:
-    """Return a number for a table; what cannot be told is a dash."""
-    return "-" if math.isnan(number) else f"{number:.3f}"
-
-
-def _drawn(figure: go.Figure) -> str:
-    drawn: str = figure.to_html(full_html=False, include_plotlyjs="inline")
-    return drawn
+def spread(row: Row) -> go.Figure:
+    """Return what one detector said of each clip, the reals below the fakes, and its threshold."""
+    figure = go.Figure(layout={"title": "P(fake) of every clip", "height": 240})
+    for kind, fakes in row.said.items():
+        marker = {"size": 9, "color": _COLOURS[kind]}
+        points = {"boxpoints": "all", "pointpos": 0, "jitter": 0.7, "marker": marker}
+        unboxed = {"fillcolor": _CLEAR, "line": {"color": _CLEAR}}
+        figure.add_box(x=fakes, name=kind, showlegend=False, **points, **unboxed)
+    figure.add_vline(
+        row.measures.threshold, line_dash="dot", annotation_text="threshold", line_color=_DIM
+    )
+    figure.update_xaxes(title="P(fake)", range=[0, 1])
+    return figure
 
 
 def _finite(value: Any) -> Any:  # noqa: ANN401 - any part of a table

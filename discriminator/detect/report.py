@@ -6,7 +6,6 @@ asked, pictures show where it looked.
 
 from __future__ import annotations
 
-import os
 import re
 from dataclasses import dataclass, field
 from importlib.util import find_spec
@@ -14,18 +13,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import msgspec
-from jinja2 import Environment, PackageLoader
-from markupsafe import Markup
 from PIL import Image
 
+from discriminator.detect import page
 from discriminator.detect.errors import Abstention, DetectError
 from discriminator.detect.registry import is_run
 
 if TYPE_CHECKING:
+    from markupsafe import Markup
+
     from discriminator.detect.asking import Answer
     from discriminator.detect.networks.explaining import Method
 
-_PAGE = "report.html.j2"
 _QUALITY = 90
 
 
@@ -63,15 +62,12 @@ class Report:
     def write(self) -> None:
         """Write report.html and report.json, each whole or not at all."""
         told = {"files": [msgspec.to_builtins(entry(one.answer)) for one in self._shown]}
-        pages = Environment(loader=PackageLoader(__package__, "pages"), autoescape=True)
         drawn = any(one.plots for one in self._shown)
-        page = pages.get_template(_PAGE).render(
-            shown=self._shown, plotly=_plotly() if drawn else None
-        )
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
-            replace(self._folder / "report.json", msgspec.json.encode(told))
-            replace(self._folder / "report.html", page.encode())
+            page.replace(self._folder / "report.json", msgspec.json.encode(told))
+            path = self._folder / "report.html"
+            page.write(path, "report.html.j2", figures=drawn, shown=self._shown)
         except OSError as error:
             raise _unwritable(self._folder, error) from error
 
@@ -109,25 +105,10 @@ def _plots(answer: Answer) -> tuple[Markup, ...]:
         return ()
     from discriminator.detect import tracing  # noqa: PLC0415 - an extra
 
-    figures = tracing.figures(answer.clip).values()
-    parts = [figure.to_html(full_html=False, include_plotlyjs=False) for figure in figures]
-    return tuple(Markup(part) for part in parts)  # noqa: S704 - plotly's own markup
-
-
-def _plotly() -> Markup:
-    from plotly.offline import get_plotlyjs  # noqa: PLC0415 - an extra
-
-    return Markup(get_plotlyjs())  # noqa: S704 - the library itself
+    return tuple(page.drawn(figure) for figure in tracing.figures(answer.clip).values())
 
 
 def _unwritable(folder: Path, error: OSError) -> DetectError:
     return DetectError(
         f"The report cannot be written to {folder}: {error.strerror}; name another folder."
     )
-
-
-def replace(path: Path, content: bytes) -> None:
-    """Write a file, whole or not at all."""
-    partial = path.with_name(f"{path.name}.part")
-    partial.write_bytes(content)
-    os.replace(partial, path)  # noqa: PTH105 - says that it takes the place of an old one

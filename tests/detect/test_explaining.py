@@ -163,7 +163,7 @@ def test_a_set_is_looked_at(
     assert "4 real and 3 fake" in page
     assert "57.1 %" in page
     with Image.open(tmp_path / "page" / "sheet.jpg") as shown:
-        assert shown.size == (8 * 160, 2 * 90)
+        assert shown.size == (8 * 160, 2 * 120)
     # What is known is not looked at again.
     record = tmp_path / "page" / "looks.jsonl"
     before = record.read_bytes()

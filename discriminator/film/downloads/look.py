@@ -1,16 +1,15 @@
-"""The film's look for Plotly: one template, and colours that everyone can tell apart."""
+"""The film's look for Plotly: the template of the house, and a colour for each kind of owner."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from plotly import graph_objects as go
+from discriminator.look import INK, PAPER, RED, TEMPLATE, YELLOW
 
 if TYPE_CHECKING:
     from discriminator.film.downloads.tables import Kind
 
-INK, COAL, SLATE = "#0c0d10", "#17181c", "#2a2c33"
-PAPER, DIM, YELLOW, RED = "#f1ede4", "#a29e95", "#ffd21f", "#ff6b5e"
+__all__ = ["INK", "KIND_COLOURS", "KIND_NAMES", "PAPER", "RED", "TEMPLATE", "YELLOW"]
 
 KIND_COLOURS: dict[Kind, str] = {
     "academic": "#56b4e9",
@@ -27,53 +26,3 @@ KIND_NAMES: dict[Kind, str] = {
     "none": "Named no organisation",
     "withheld": "Withheld here",
 }
-
-SERIF = '"Newsreader Variable", Georgia, serif'
-MONO = '"IBM Plex Mono", Consolas, monospace'
-
-_AXIS = {
-    "gridcolor": SLATE,
-    "linecolor": DIM,
-    "zeroline": False,
-    "automargin": True,
-    "tickfont": {"family": MONO, "size": 13, "color": DIM},
-    "title": {"font": {"family": MONO, "size": 13, "color": DIM}, "standoff": 14},
-}
-TEMPLATE = go.layout.Template(
-    layout={
-        "paper_bgcolor": "rgba(0,0,0,0)",
-        "plot_bgcolor": "rgba(0,0,0,0)",
-        "font": {"family": MONO, "size": 13, "color": PAPER},
-        "title": {"font": {"family": SERIF, "size": 22}, "x": 0, "xanchor": "left"},
-        "hoverlabel": {
-            "bgcolor": COAL,
-            "bordercolor": DIM,
-            "align": "left",
-            "font": {"family": MONO, "size": 13, "color": PAPER},
-        },
-        "legend": {
-            "orientation": "h",
-            "y": -0.12,
-            "yanchor": "top",
-            "x": 0,
-            "traceorder": "normal",
-            "itemsizing": "constant",
-        },
-        "margin": {"l": 8, "r": 8, "t": 8, "b": 8},
-        "separators": ".,",
-        "xaxis": _AXIS,
-        "yaxis": _AXIS,
-        "geo": {
-            "bgcolor": "rgba(0,0,0,0)",
-            "showland": True,
-            "landcolor": SLATE,
-            "showcountries": True,
-            "countrycolor": INK,
-            "coastlinecolor": "#4a4c55",
-            "showocean": False,
-            "showlakes": False,
-            "showframe": False,
-        },
-    }
-)
-"""Give it to any figure: `figure.update_layout(template=look.TEMPLATE)`."""
