@@ -12,6 +12,7 @@ import zipfile
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
@@ -43,7 +44,8 @@ class Folder:
         Raises:
             DetectError: there is no such folder, or one of its zips is none.
         """
-        return frozenset(self._remote_names() if self.is_remote else self._local_names())
+        names = self._remote_names() if self.is_remote else self._local_names()
+        return frozenset(chain.from_iterable(map(self._unpacked, names)))
 
     def text(self, name: str) -> bytes:
         """Return what a file holds."""
@@ -70,11 +72,8 @@ class Folder:
             message = f"{root} is no folder: name the folder that holds the clips."
             raise DetectError(message)
         for path in root.rglob("*"):
-            name = path.relative_to(root).as_posix()
-            if path.suffix.lower() == _ZIP and path.is_file():
-                yield from _members(path, name)
-            elif path.is_file():
-                yield name
+            if path.is_file():
+                yield path.relative_to(root).as_posix()
 
     def _remote_names(self) -> Iterator[str]:
         system, root = _system(self.root)
@@ -88,28 +87,38 @@ class Folder:
             raise DetectError(message)
         return (name.removeprefix(root).lstrip("/") for name in found)
 
+    def _unpacked(self, name: str) -> list[str]:
+        """Return a file's name, or those of all that is in a zip."""
+        if not name.lower().endswith(_ZIP):
+            return [name]
+        try:
+            with self._stored(name) as file, zipfile.ZipFile(file) as zipped:
+                return [f"{name}/{one.filename}" for one in zipped.infolist() if not one.is_dir()]
+        except (OSError, zipfile.BadZipFile) as error:
+            message = f"{self.root}/{name} is no zip, or is cut short: fetch it again."
+            raise DetectError(message) from error
+
     @contextmanager
     def _opened(self, name: str) -> Iterator[IO[bytes]]:
+        archive = _in_zip(name)
+        with self._stored(archive or name) as file:
+            if not archive:
+                yield file
+                return
+            inside = name.removeprefix(f"{archive}/")
+            with zipfile.ZipFile(file) as zipped, zipped.open(inside) as packed:
+                yield packed
+
+    @contextmanager
+    def _stored(self, name: str) -> Iterator[IO[bytes]]:
+        """Open a file as it lies there; of an address, only what is read is brought."""
         if self.is_remote:
             system, root = _system(self.root)
             with system.open(f"{root}/{name}", "rb") as file:
                 yield file
-        elif archive := _in_zip(name):
-            inside = name.removeprefix(f"{archive}/")
-            with zipfile.ZipFile(Path(self.root) / archive) as zipped, zipped.open(inside) as file:
-                yield file
         else:
             with (Path(self.root) / name).open("rb") as file:
                 yield file
-
-
-def _members(path: Path, name: str) -> list[str]:
-    try:
-        with zipfile.ZipFile(path) as zipped:
-            return [f"{name}/{one.filename}" for one in zipped.infolist() if not one.is_dir()]
-    except (OSError, zipfile.BadZipFile) as error:
-        message = f"{path} is no zip, or is cut short: fetch it again."
-        raise DetectError(message) from error
 
 
 def _in_zip(name: str) -> str | None:

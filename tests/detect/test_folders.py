@@ -76,11 +76,11 @@ def test_an_address_is_a_folder_too(tmp_path: Path) -> None:
     checked(found, "part_0")
 
 
-def test_a_set_on_s3_is_read_there(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_set_on_s3_is_read_there(zipped: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     content = {f"set/part_0/{name}": body for name, body in CLIPS.items()}
     content |= {
         "set/part_0/metadata.json": json.dumps(LISTING).encode(),
-        "other/c.mp4": b"another's",
+        "packed/part_00.zip": (zipped / "part_00.zip").read_bytes(),
     }
     for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
         monkeypatch.setenv(name, "anything")
@@ -89,6 +89,7 @@ def test_a_set_on_s3_is_read_there(monkeypatch: pytest.MonkeyPatch) -> None:
         found = datasets.read("s3://clips/set")
         assert found.layout == "DFDC"
         checked(found, "part_0")
+        checked(datasets.read("s3://clips/packed"), "part_00.zip/part_0")
 
 
 def test_a_package_that_is_missing_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
