@@ -131,7 +131,7 @@ def _alike(one: Floats, other: Floats) -> float:
             "fake that was filmed from a screen has the camera's grain all over."
         ),
         licence="Apache-2.0",
-        version="2",
+        version="3",
     )
 )
 class NoiseDetector(Detector):
@@ -140,9 +140,9 @@ class NoiseDetector(Detector):
     def judge(self, clip: Clip) -> Opinion:
         """Return the opinion on the person whose grain is least like a camera's."""
         judged = [(person, measure(_whole(person))) for person in _fit(clip.people())]
-        seen = [(person, noise) for person, noise in judged if _has_grain(noise)]
+        seen = [(person, noise) for person, noise in judged if has_grain(noise)]
         if not seen:
-            message = "Compression has taken the camera's grain from this clip."
+            message = "Compression has taken the camera's grain from this face."
             raise Abstention(message)
         faces = tuple(FaceScore(person.number, fake(noise), person.box) for person, noise in seen)
         worst = max((noise for _, noise in seen), key=fake)
@@ -170,8 +170,15 @@ def _doubts(noise: Noise) -> dict[str, float]:
     return doubts
 
 
-def _has_grain(noise: Noise) -> bool:
-    return bool(np.nanmax([noise.skin, noise.behind]) >= FAINTEST)
+def has_grain(noise: Noise) -> bool:
+    """Whether there is enough grain for a verdict.
+
+    Skin without grain accuses where there is some behind it, but says nothing for a face: whether
+    it rests cannot be seen.
+    """
+    if noise.skin >= FAINTEST:
+        return True
+    return noise.behind >= FAINTEST and fake(noise) >= NoiseDetector.card.threshold
 
 
 def _fit(people: tuple[Watched, ...]) -> list[Watched]:

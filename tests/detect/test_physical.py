@@ -83,6 +83,19 @@ def test_grain_that_moves_by_a_pixel_is_still_the_same() -> None:
     assert noise.likeness(Grain(first, other)) < 0.2
 
 
+def test_skin_without_grain_may_accuse_but_not_acquit() -> None:
+    grainy = noise.Noise(behind=3.0, skin=2.8, mouth=2.6, likeness=0.2)
+    smooth = noise.Noise(behind=3.0, skin=0.9, mouth=0.9, likeness=0.9)
+    pressed = noise.Noise(behind=1.6, skin=1.2, mouth=1.2, likeness=0.9)
+    assert noise.has_grain(grainy)
+    assert noise.fake(grainy) < 0.5
+    assert noise.has_grain(smooth)
+    assert noise.fake(smooth) > 0.5
+    assert noise.fake(pressed) < 0.5
+    assert not noise.has_grain(pressed)
+    assert not noise.has_grain(noise.Noise(float("nan"), 1.2, 1.2, 0.9))
+
+
 # --- sync -----------------------------------------------------------------------------------------
 
 
