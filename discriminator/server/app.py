@@ -19,7 +19,6 @@ from msgspec import Struct
 from tornado.ioloop import IOLoop
 from tornado.web import HTTPError
 from voila.app import Voila
-from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler
 
 from discriminator import shipped
 from discriminator.film import operator, story
@@ -124,7 +123,7 @@ class FilmServer(Voila):
         voila = hall.voila_address(self.base_url) + "/(.*)"
         return [
             (kernel, KernelHandler),
-            (f"{kernel}/channels", VoilaKernelWebsocketHandler),
+            (f"{kernel}/channels", guard.Line),
             (shutdown, guard.Leave),
             (extensions, LabExtensions, {"path": self.labextensions_path}),
             (voila, VoilaAssets, {"paths": hall.voila_static()}),

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 from jupyter_server.auth.identity import IdentityProvider, User
 from jupyter_server.services.kernels.connection.base import deserialize_msg_from_ws_v1
 from jupyter_server.services.kernels.connection.channels import ZMQChannelsWebsocketConnection
-from tornado.web import OutputTransform
+from tornado.web import Finish, OutputTransform
 from voila.shutdown_kernel_handler import VoilaShutdownKernelHandler
+from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -51,6 +52,21 @@ class Leave(VoilaShutdownKernelHandler):
 
     def check_xsrf_cookie(self) -> None:
         """Ask for no cookie: whoever knows the kernel's random id is its viewer."""
+
+
+class Line(VoilaKernelWebsocketHandler):
+    """A page's line to its kernel."""
+
+    def select_subprotocol(self, subprotocols: list[str]) -> str | None:
+        """Choose how to speak.
+
+        Raises:
+            Finish: the page left while its line was laid, over which Jupyter would trip.
+        """
+        if self.connection is None:
+            raise Finish
+        chosen: str | None = super().select_subprotocol(subprotocols)
+        return chosen
 
 
 class GuardedConnection(ZMQChannelsWebsocketConnection):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import socket
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
@@ -96,6 +97,22 @@ def test_harmless_questions_are_answered(any_line: Line) -> None:
 def test_nonsense_is_dropped_and_the_line_lives(line: Line, data: str | bytes) -> None:
     line.send_raw(data)
     assert line.ask("kernel_info_request")["content"]["status"] == "ok"
+
+
+def test_who_leaves_while_the_line_is_laid_leaves_no_traceback(server: Server) -> None:
+    kernel = server.ask("").kernel
+    asked = (
+        f"GET /api/kernels/{kernel}/channels?session_id=gone HTTP/1.1\r\n"
+        f"Host: 127.0.0.1:{server.port}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+        "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"
+    )
+    for _ in range(10):
+        with socket.create_connection(("127.0.0.1", server.port)) as page:
+            page.sendall(asked.encode())
+    with Line(server, kernel) as line:
+        assert line.ask("kernel_info_request")["content"]["status"] == "ok"
+    server.ask(f"voila/api/shutdown/{kernel}", "POST")
+    assert "kernel_ws_protocol" not in server.log.read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("binary", [False, True])
