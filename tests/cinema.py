@@ -59,8 +59,8 @@ STAGE = {
         {"at": "end", "shows": []},
     ],
 }
-PATIENCE = 60
-"""Seconds that a test waits for what surely comes; this machine may be busy."""
+PATIENCE = 120
+"""Seconds that a test waits for what surely comes; only one that fails waits so long."""
 
 
 def copy_story(folder: Path, **changes: Any) -> Path:  # noqa: ANN401 - whatever YAML can hold

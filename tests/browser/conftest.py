@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser, Playwright
 
-PATIENCE = 30_000
-"""Milliseconds that a test waits for what surely comes."""
+PATIENCE = 1000 * SERVER_PATIENCE
+"""The same in milliseconds, for the browser."""
 FAKE_CAMERA = "--use-fake-device-for-media-stream"
 ACTS = [
     (9, STILL),  # a busy machine takes a while to look for the first time

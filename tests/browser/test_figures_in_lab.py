@@ -49,7 +49,7 @@ def test_the_notebook_of_chapter_3_shows_its_figures(researcher: Viewer) -> None
     page = open_notebook(researcher, "chapter-3")
     page.keyboard.press("Shift+Enter")
     # A kernel starts and reads the whole story first.
-    expect(researcher.film).to_have_attribute("data-page", "chapter-3", timeout=90_000)
+    expect(researcher.film).to_have_attribute("data-page", "chapter-3")
     expect(researcher.film.locator(".scene[data-on]")).to_be_attached()
     # Lab keeps only what is near in the page, so each figure is looked for when it is drawn.
     for cells, drawn in [

@@ -15,9 +15,6 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser
     from viewer import Viewer
 
-LATE = 60_000
-"""Milliseconds until a busy machine has looked for the first time."""
-
 
 @pytest.fixture
 def come(
@@ -41,7 +38,7 @@ def come(
 def test_masks_are_worn_and_changed(come: Callable[..., Viewer], camera: bool) -> None:  # noqa: FBT001 - a parameter
     viewer = come("chapter/3?type=cover", camera=camera)
     mask = viewer.page.locator("canvas[data-mask]")
-    expect(mask).to_have_attribute("data-worn", "", timeout=LATE)
+    expect(mask).to_have_attribute("data-worn", "")
     expect(viewer.film).to_have_attribute("data-sitter", "viewer" if camera else "nobody")
     expect(mask).to_have_attribute("data-mask", "own")
     viewer.button("Change the mask").press("Enter")

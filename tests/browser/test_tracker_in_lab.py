@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
-from cinema import eventually
+from cinema import PATIENCE, eventually
 from performer import AWAY, BLINK, STILL, TALK, TURN, frame
 from playwright.sync_api import expect
 from poser import Poser
@@ -35,7 +35,7 @@ LIKE = 0.03
 def visit(lab: Server, browser: Browser) -> Iterator[Callable[[str], tuple[Viewer, Poser]]]:
     """Open a notebook and sit before its camera; nothing foreign may be asked for."""
     context = browser.new_context(viewport=WHOLE, permissions=["camera"])
-    context.set_default_timeout(60_000)
+    context.set_default_timeout(PATIENCE * 1000)
     researcher = Viewer(context.new_page(), lab)
 
     def come(notebook: str) -> tuple[Viewer, Poser]:
