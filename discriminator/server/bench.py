@@ -109,7 +109,7 @@ def _interactive(browser: Browser, address: str, rate: float | None) -> float:
     with _stranger(browser, rate) as page:
         began = time.perf_counter()
         page.goto(f"{address}chapter/{_first_cover()}?type=cover", wait_until="commit")
-        page.locator(f'[data-page="{name}"][data-bar] [data-part="next"]').wait_for()
+        page.locator(f'[data-page="{name}"] [data-part="next"]').wait_for()
         page.locator('[data-part="next"]').click(no_wait_after=True)
         page.locator(gone).wait_for()
         return time.perf_counter() - began

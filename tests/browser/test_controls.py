@@ -220,6 +220,7 @@ def test_another_chapters_line_leads_there(viewer: Viewer) -> None:
 
 def test_on_a_cover_a_press_on_the_line_enters_the_chapter(viewer: Viewer) -> None:
     viewer.open("chapter/2?type=cover").has_media()
+    viewer.open_bar()
     viewer.page.mouse.click(*at(viewer, 0.5))
     viewer.is_at("chapter-2")
     viewer.stands_at(5, 6, 7, 8)
@@ -245,5 +246,6 @@ def test_the_bar_is_open_at_first_and_closed_after_a_page_change(viewer: Viewer)
 
 def test_on_a_cover_there_is_nothing_to_play(viewer: Viewer) -> None:
     viewer.open("chapter/2?type=cover").is_at("cover-2")
+    viewer.open_bar()
     for name in "Play", "Back 10 seconds", "Forward 10 seconds":
         expect(viewer.button(name)).to_be_disabled()

@@ -33,7 +33,7 @@ def test_the_film_opens_in_any_voila(researcher: Viewer) -> None:
 
 def test_the_film_has_its_own_address_in_a_jupyter_server(researcher: Viewer) -> None:
     researcher.page.goto(f"{researcher.address}discriminator/")
-    expect(researcher.film).to_have_attribute("data-bar", "")
+    expect(researcher.film).to_have_attribute("data-sitter", "none")
     researcher.link("Start").click()
     expect(researcher.film).to_have_attribute("data-page", "permissions")
     assert researcher.page.url.endswith("/discriminator/permissions")

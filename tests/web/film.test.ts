@@ -263,10 +263,15 @@ describe("who does nothing", () => {
 });
 
 describe("the bar", () => {
-  test("is open at first, and closed by going on", async () => {
-    const { element } = await show("/");
+  test("is open at first in a chapter, and closed by going on", async () => {
+    const { element } = await show("/chapter/1");
     expect(element.hasAttribute("data-bar")).toBe(true);
-    click(piece(element, "start"));
+    press(document.body, "n");
+    expect(element.hasAttribute("data-bar")).toBe(false);
+  });
+
+  test("is closed at first on a cover, which it would lie upon", async () => {
+    const { element } = await show("/chapter/2?type=cover");
     expect(element.hasAttribute("data-bar")).toBe(false);
   });
 

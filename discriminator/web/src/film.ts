@@ -144,7 +144,9 @@ export class Film {
     const { visit } = this.#journey;
     if (this.#memory.get("camera")) void this.#camera.turnOn();
     this.#tellTrouble();
-    this.#bar.open = true;
+    // What the page itself draws is to be looked at first; a stream is to be played.
+    const { place } = visit.value;
+    this.#bar.open = place.page === "chapter" && !this.#chapter(place)?.screens;
     const second = secondOf(visit.value, this.#memory, this.#story.chapters);
     if (second && visit.value.at === undefined) {
       this.#notices.show("resumed", { text: this.#say("resumed"), seconds: 4 });
