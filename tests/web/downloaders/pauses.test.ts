@@ -48,6 +48,15 @@ test("who jumps over it is not held, who jumps back is held again", () => {
   expect(deck.video.paused).toBe(true);
 });
 
+test("who came to the second of a pause by its address is not stopped by it again", () => {
+  deck.pause();
+  deck.video.currentTime = 160;
+  pauses = new Pauses(deck, [75, 160.089], open);
+  pauses.goOn();
+  reel.runTo(161);
+  expect([deck.video.paused, pauses.waiting.value]).toEqual([false, false]);
+});
+
 test("who seeks while the film waits is let go", () => {
   reel.runTo(75.1);
   deck.video.currentTime = 20;

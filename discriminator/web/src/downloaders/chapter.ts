@@ -44,6 +44,7 @@ class Show {
   readonly #call: Call;
   readonly #pauses: Pauses;
   readonly #said = make("p", { class: "said", "aria-hidden": true });
+  readonly #goOn: HTMLButtonElement;
   readonly #closing = new AbortController();
   #shown: Scene | undefined;
   #frame = 0;
@@ -54,18 +55,19 @@ class Show {
     this.#call = call;
     const { place, deck, chapter, words } = setting;
     const until = this.#closing.signal;
-    const goOn = button(words["continue"] ?? "", () => deck.play(), { class: "next continue" });
+    this.#pauses = new Pauses(deck, pausesOf(chapter.cues), until);
+    const look = { class: "next continue", hidden: true };
+    this.#goOn = button(words["continue"] ?? "", () => this.#pauses.goOn(), look);
     place.replaceChildren(
       ...Object.values(screens).map(({ element }) => element),
       this.#said,
-      goOn,
+      this.#goOn,
     );
-    this.#pauses = new Pauses(deck, pausesOf(chapter.cues), until);
-    this.#pauses.waiting.follow((waiting) => {
-      goOn.hidden = !waiting;
-      place.toggleAttribute("data-waiting", waiting);
-    });
+    this.#pauses.waiting.listen(() => this.#letGo());
     const { video } = deck;
+    for (const event of ["play", "pause"]) {
+      video.addEventListener(event, () => this.#letGo(), { signal: until });
+    }
     for (const event of ["seeking", "seeked", "timeupdate", "loadedmetadata"]) {
       video.addEventListener(event, () => this.#draw(), { signal: until });
     }
@@ -108,6 +110,15 @@ class Show {
       element.toggleAttribute("data-on", name === scene);
       element.inert = name !== scene;
     }
+    this.#letGo();
+  }
+
+  /** Leaves the screen to the viewer at a pause, and in the list whenever the narration rests. */
+  #letGo(): void {
+    const { place, deck } = this.#setting;
+    const free = this.#pauses.waiting.value || (this.#shown === "list" && deck.video.paused);
+    this.#goOn.hidden = !free;
+    place.toggleAttribute("data-waiting", free);
   }
 
   /** What is said stands on the screen for who hears nothing and reads no captions. */

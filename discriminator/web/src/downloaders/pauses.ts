@@ -5,6 +5,8 @@ import { Signal } from "../signal";
 
 /** Seconds by which a pause may be missed; a page that looked later goes back to it. */
 const LATE = 0.1;
+/** Addresses name whole seconds: who came by one goes on from a pause though it is not quite reached. */
+const NEAR = 1;
 
 export class Pauses {
   /** Whether the film waits for the viewer now. */
@@ -30,6 +32,13 @@ export class Pauses {
     };
     video.addEventListener("seeking", jump, { signal: until });
     video.addEventListener("timeupdate", () => this.look(), { signal: until });
+  }
+
+  /** Lets the narration go on, past the pause that it stands at. */
+  goOn(): void {
+    const now = this.#deck.video.currentTime;
+    this.#before = this.#seconds.find((pause) => pause > now && pause - now < NEAR) ?? this.#before;
+    this.#deck.play();
   }
 
   /** Looks whether a pause has come since it looked last. */
