@@ -39,6 +39,14 @@ def test_focus_stays_in_the_sheet_and_returns_to_what_opened_it(viewer: Viewer) 
     expect(viewer.link("Privacy")).to_be_focused()
 
 
+def test_a_sheet_that_an_address_opened_leaves_the_focus_to_the_page(viewer: Viewer) -> None:
+    viewer.open("permissions?modal=about")
+    expect(viewer.sheet("About")).to_be_visible()
+    viewer.page.keyboard.press("Escape")
+    expect(viewer.part("stage")).to_be_focused()
+    assert viewer.tab() == "Read the privacy page"
+
+
 def test_a_click_beside_a_sheet_closes_it(viewer: Viewer) -> None:
     viewer.open("?modal=about")
     expect(viewer.sheet("About")).to_be_visible()

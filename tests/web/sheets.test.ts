@@ -34,6 +34,12 @@ test("the focus goes to the heading, which names the dialog", () => {
   expect(dialog("about").getAttribute("aria-labelledby")).toBe(heading.id);
 });
 
+test("a sheet that an address opened leaves the focus to the page", () => {
+  const { film, dialog } = lay("/permissions?modal=about");
+  dialog("about").close();
+  expect(document.activeElement).toBe(get(film, "main"));
+});
+
 describe("a sheet is closed, and its address with it,", () => {
   const ways: [string, (dialog: HTMLDialogElement, back: () => void) => void][] = [
     ["by its cross", (dialog) => click(get(dialog, "[data-close]"))],

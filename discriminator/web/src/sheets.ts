@@ -5,7 +5,7 @@ import { find } from "./parts";
 import { SHEETS, type Sheet } from "./places";
 
 export function wireSheets(film: HTMLElement, journey: Journey): void {
-  for (const sheet of SHEETS) wireSheet(dialogOf(film, sheet), sheet, journey);
+  for (const sheet of SHEETS) wireSheet(film, sheet, journey);
   film.addEventListener("click", (event) => openFromLink(event, journey));
   journey.visit.follow(({ sheet }) => {
     for (const name of SHEETS) toggle(dialogOf(film, name), name === sheet);
@@ -24,11 +24,18 @@ function toggle(dialog: HTMLDialogElement, open: boolean): void {
   if (!open && dialog.open) dialog.close();
 }
 
-function wireSheet(dialog: HTMLDialogElement, sheet: Sheet, journey: Journey): void {
+function wireSheet(film: HTMLElement, sheet: Sheet, journey: Journey): void {
+  const dialog = dialogOf(film, sheet);
   closable(dialog);
   dialog.addEventListener("close", () => {
     // Escape and the cross close the dialog; the address follows. Opened anew, it may stay.
-    if (!dialog.open && journey.visit.value.sheet === sheet) journey.close();
+    if (dialog.open) return;
+    if (journey.visit.value.sheet === sheet) journey.close();
+    // Nothing had the focus before a sheet that an address opened: then the page has it.
+    const focused = document.activeElement;
+    if (focused === document.body || dialog.contains(focused)) {
+      find(film, "main").focus({ preventScroll: true });
+    }
   });
 }
 
