@@ -130,7 +130,7 @@ describe("before the camera", () => {
 
   test("who has no camera may turn it on or choose a picture", () => {
     const { studio, text, press } = enter("nobody");
-    expect(text()).toMatch(/Nobody will speak in your place/);
+    expect(text()).toMatch(/drew, called Nobody, will speak in your place/);
     press("Turn the camera on");
     expect(studio.camera.turnOn).toHaveBeenCalled();
     studio.sitter.who.value = "viewer";

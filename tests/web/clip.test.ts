@@ -136,7 +136,7 @@ test.each<[ClipState, RegExp]>([
   [{ kind: "making", progress: 0, position: 3, wait: 17.2 }, /3 before you, about 18 seconds/],
   [{ kind: "making", progress: 0.4, position: 0, wait: 2 }, /need not wait/],
   [{ kind: "ready", address: "blob:x" }, /chapter 2/],
-  [{ kind: "failed", why: "The queue is full." }, /^The queue is full\. Nobody will speak/],
+  [{ kind: "failed", why: "The queue is full." }, /^The queue is full\. The drawn face/],
   [{ kind: "deleted" }, /nothing of you left/],
 ])("says how it stands: %o", (state, says) => expect(told(state, story().words)).toMatch(says));
 
