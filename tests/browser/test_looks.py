@@ -56,7 +56,8 @@ def test_the_readme_has_its_pictures(
     if pytestconfig.getoption("renew"):
         with serving(tmp_path / "log") as own:
             for name, path in IN_README.items():
-                viewer = seat(viewport=WIDTHS["wide"], server=own).open(path)
+                still = {"viewport": WIDTHS["wide"], "reduced_motion": "reduce"}
+                viewer = seat(server=own, **still).open(path)
                 viewer.page.wait_for_load_state("networkidle")
                 if path.startswith("chapter"):
                     video = viewer.page.locator("video")
