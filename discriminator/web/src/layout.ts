@@ -30,7 +30,7 @@ const SMALL = 800;
  * across, and between. */
 const [UPRIGHT, ACROSS, GAP] = [[76, 132] as const, [56, 84] as const, 16];
 /** Heights of letters down a table, and across one with one answer in a row or with two. */
-const [DOWN, ONE, TWO] = [20, 15, 21.5];
+const [DOWN, ONE, TWO] = [22, 15, 21.5];
 /** In px; a short table need not shout. */
 const LARGEST = 15;
 /** The part of the picture's width that a table keeps from the faces beside it. */
