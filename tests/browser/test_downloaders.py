@@ -11,8 +11,8 @@ from urllib.parse import urlsplit
 import pytest
 from cinema import eventually, serving
 from launching import launch
+from pictures import EXPECTED, LIKENESS, SEEN, difference, reduce
 from playwright.sync_api import expect
-from test_looks import EXPECTED, LIKENESS, SEEN, difference, reduce
 from viewer import AXE
 
 from discriminator import shipped
