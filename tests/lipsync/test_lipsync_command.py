@@ -123,6 +123,7 @@ def test_what_the_face_finder_says_to_itself_stays_off_the_terminal(
     assert "no face" in done.stderr
 
 
+@pytest.mark.soak  # the published network draws without any of what makes ours fast
 def test_the_benchmark_measures_every_engine(short: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     made = lipsync.Narrator(short)
     monkeypatch.setattr(bench, "Narrator", lambda *_: made)
