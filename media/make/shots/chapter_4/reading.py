@@ -36,6 +36,7 @@ from shots.chapter_4.square import (
     JAW,
     LIPS,
     NOSE,
+    OVERHANG,
     PLACES,
     face,
     frame,
@@ -158,12 +159,14 @@ def age(canvas: skia.Canvas, now: Moment) -> None:
     for _, part in PARTS:
         pen(canvas, sitter().points, part, 1.0, place.face, 0.55 * gone)
     frame(canvas, place.face)
-    left = place.table.left()
-    write(canvas, "age", left, place.table.top() + 60, Hand(MONO, 64), YELLOW,
+    # The page's table has to hide the number too, which is wider than what it is read from.
+    table = place.table.makeInset(OVERHANG, 0)
+    left = table.left()
+    write(canvas, "age", left, table.top() + 60, Hand(MONO, 64), YELLOW,
           typed=clamp(now.since("Age") / 0.3))  # fmt: skip
-    write(canvas, f"{said.age:.1f}", left - 10, place.table.top() + 300, Hand(THIN, 270, -0.03),
+    write(canvas, f"{said.age:.1f}", left - 10, table.top() + 300, Hand(THIN, 270, -0.03),
           alpha=now.ramp("It has compared", 0.5))  # fmt: skip
-    _scale(canvas, now, place.table, leaving)
+    _scale(canvas, now, table, leaving)
     write(canvas, "one face, one expression", 960, 235, Hand(ITALIC, 110), PAPER, anchor=0.5,
           typed=now.ramp("good manners", 1.0, delay=-0.4))  # fmt: skip
 

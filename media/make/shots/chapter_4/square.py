@@ -41,10 +41,12 @@ def _place(face: tuple[int, int, int], table: tuple[int, int, int, int]) -> Plac
     return Place(skia.Rect.MakeXYWH(left, top, side, side), skia.Rect.MakeXYWH(*table))
 
 
+OVERHANG = 40
+"""Px on either side by which a large number stands over the scale below it."""
 PLACES = {  # by cue
     "reading_wireframe": _place((600, 90, 720), (1370, 90, 430, 720)),
     "reading_image": _place((120, 90, 720), (900, 90, 900, 720)),
-    "reading_age": _place((400, 350, 480), (960, 350, 560, 480)),
+    "reading_age": _place((400, 350, 480), (960 - OVERHANG, 350, 560 + 2 * OVERHANG, 480)),
     "reading_gender": _place((1080, 90, 720), (120, 90, 900, 720)),
     "reading_emotions": _place((120, 90, 720), (900, 90, 900, 720)),
     "reading_guess": _place((120, 210, 600), (1220, 210, 580, 600)),
