@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import resource
 import statistics
-import sys
 import tempfile
 import time
 from concurrent.futures import ProcessPoolExecutor
@@ -25,6 +24,7 @@ from discriminator.detect.datasets import read
 from discriminator.detect.errors import NoLabError
 from discriminator.detect.living import portrait
 from discriminator.detect.sitting import RATE, SOUND_RATE
+from discriminator.telling import say
 from discriminator.video import reading
 from discriminator.weights.errors import WeightsError
 
@@ -56,7 +56,7 @@ def run(runs: int = 3) -> dict[str, Any]:
     ):
         folder = Path(place)
         clip = folder / "clip.mp4"
-        _say("A clip of 10 s is made")
+        say("A clip of 10 s is made")
         _film(clip)
         # Before MTCNN is loaded: a new process begins with the most that this one has held.
         judge.submit(asking.score, clip).result()
@@ -71,7 +71,7 @@ def run(runs: int = 3) -> dict[str, Any]:
         spent: dict[str, list[float]] = {name: [] for name in arms}
         for number in range(runs + 1):
             for which, arm in arms.items():
-                _say(f"Run {number} of {runs}: {which}")
+                say(f"Run {number} of {runs}: {which}")
                 took = _timed(arm)
                 if number:
                     spent[which].append(took)
@@ -151,7 +151,7 @@ def _two_cores(folder: Path, clip: Path) -> float | None:
         finally:
             os.sched_setaffinity(0, cores)
 
-    _say(f"The crops of {_CLIPS} clips on one core, then on two")
+    say(f"The crops of {_CLIPS} clips on one core, then on two")
     return round(1 / pace(1) * pace(2), 2)
 
 
@@ -159,8 +159,3 @@ def _timed(arm: Callable[[], object]) -> float:
     began = time.perf_counter()
     arm()
     return time.perf_counter() - began
-
-
-def _say(what: str) -> None:
-    if sys.stderr.isatty():
-        sys.stderr.write(f"{what} ...\n")

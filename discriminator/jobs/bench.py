@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import sys
 import time
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +13,7 @@ from discriminator.jobs.lane import set_up
 from discriminator.jobs.store import DONE, ENDED
 from discriminator.jobs.trades import speaking
 from discriminator.jobs.workshop import Workshop
+from discriminator.telling import say
 from discriminator.video import reading
 
 if TYPE_CHECKING:
@@ -32,11 +32,11 @@ def run(runs: int = 3) -> dict[str, Any]:
 
     `lost` counts jobs that ended otherwise, in all runs together.
     """
-    _say("A worker starts")
+    say("A worker starts")
     trades = speaking(shipped.folder("media") / "voice" / "speech.en.opus")
     cold = min(_cold_start(trades["speaking"].maker) for _ in range(runs))
     photo, points = _sitting()
-    _say(f"{VIEWERS} viewers at once, {runs + 1} times")
+    say(f"{VIEWERS} viewers at once, {runs + 1} times")
     with Workshop(trades) as workshop:
         rounds = [_ten_at_once(workshop.office, photo, points) for _ in range(runs + 1)]
     best = min(seconds for seconds, _ in rounds[1:])  # the first one waits for the worker too
@@ -51,12 +51,6 @@ def run(runs: int = 3) -> dict[str, Any]:
         "goals": MOST,
         "met": {name: reached[name] <= limit for name, limit in MOST.items()},
     }
-
-
-def _say(what: str) -> None:
-    """Tell a person at a terminal what is going on: it takes a minute."""
-    if sys.stderr.isatty():
-        sys.stderr.write(f"{what} ...\n")
 
 
 def _cold_start(maker: str) -> float:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import resource
 import statistics
-import sys
 import tempfile
 import time
 from concurrent.futures import ProcessPoolExecutor
@@ -20,6 +19,7 @@ from discriminator import faces, shipped
 from discriminator.lipsync.engine import Options
 from discriminator.lipsync.errors import NoEngineError
 from discriminator.lipsync.narrator import Narrator, growing
+from discriminator.telling import say
 
 if TYPE_CHECKING:
     from discriminator.faces import Picture
@@ -62,13 +62,13 @@ def run(runs: int = 3) -> dict[str, Any]:
         arms = {name: _set_up(name, weights) for name in ENGINES}
         for number in range(runs + 1):
             for name, arm in arms.items():
-                _say(f"{name}, {number} of {runs}" if number else f"{name} gets warm")
+                say(f"{name}, {number} of {runs}" if number else f"{name} gets warm")
                 _speak(arm, sitter, Path(folder) / "clip.mp4", counts=number > 0)
         engines = {name: _summed_up(arm) for name, arm in arms.items()}
         for name, told in engines.items():
-            _say(f"{name}'s memory")
+            say(f"{name}'s memory")
             told["memory"] = _alone(name, weights, sitter.photo)
-        _say("The network alone, as published and in three precisions")
+        say("The network alone, as published and in three precisions")
         generator = generator_bench.run(weights, sitter, runs)
     return {
         "runs": runs,
@@ -91,12 +91,6 @@ def _met(
     least["times_plain"] = max(told["times_plain"] for told in generator.values())
     within = {name: most[name] <= limit for name, limit in MOST.items() if name in most}
     return within | {name: least[name] >= floor for name, floor in LEAST.items() if name in least}
-
-
-def _say(what: str) -> None:
-    """Tell a person at a terminal what is going on: it takes minutes."""
-    if sys.stderr.isatty():
-        sys.stderr.write(f"{what} ...\n")
 
 
 def _alone(name: str, weights: Path, photo: Picture) -> int:

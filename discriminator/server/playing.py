@@ -13,7 +13,7 @@ from statistics import median
 from typing import TYPE_CHECKING, Any
 
 from discriminator.server.bench import chromium, served, slow_down
-from discriminator.streaming.telling import counting
+from discriminator.telling import counting
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from discriminator.streaming import vmaf
 from discriminator.streaming.encoding import encode
 from discriminator.streaming.ladder import RUNGS, SEGMENT_SECONDS
-from discriminator.streaming.telling import counting
+from discriminator.telling import counting
 from discriminator.video import ffmpeg
 from discriminator.video.probe import probe
 

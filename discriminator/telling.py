@@ -1,4 +1,4 @@
-"""Tells a person at a terminal how far a measurement has come: it takes minutes."""
+"""Tells a person at a terminal what a measurement is doing: it takes minutes."""
 
 from __future__ import annotations
 
@@ -7,6 +7,12 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+
+def say(what: str) -> None:
+    """Tell what is going on now."""
+    if sys.stderr.isatty():
+        sys.stderr.write(f"{what} ...\n")
 
 
 def counting(what: str) -> Callable[[float], None]:
