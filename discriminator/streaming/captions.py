@@ -1,4 +1,4 @@
-"""Captions: WebVTT files beside the master or named, brought into the stream's folder."""
+"""Captions: WebVTT files near the master or named, brought into the stream's folder."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from discriminator.streaming.errors import EncodeError
 from discriminator.streaming.languages import UNKNOWN, standard
 
 _SUFFIX = ".vtt"
+_DESCRIPTIONS = ".descriptions"
 
 
 @dataclass(frozen=True)
@@ -21,9 +22,8 @@ class Captions:
 
 
 def find(master: Path, named: tuple[Path, ...], default: str | None) -> tuple[Captions, ...]:
-    """Return the captions that are named or else lie beside the master, one for each language."""
-    beside = [path for path in master.parent.glob("*.vtt") if _belongs(path, master)]
-    found = [_read(Path(path), default) for path in named or sorted(beside)]
+    """Return the captions that are named or else lie near the master, one for each language."""
+    found = [_read(Path(path), master, default) for path in named or _near(master)]
     languages = [captions.language for captions in found]
     for language in languages:
         if languages.count(language) > 1:
@@ -63,12 +63,24 @@ def stamp(seconds: float) -> str:
     return f"{minutes // 60:02}:{minutes % 60:02}:{rest // 1000:02}.{rest % 1000:03}"
 
 
+def _near(master: Path) -> list[Path]:
+    """Return those beside the master, or else in `captions` beside its folder, as in `media`."""
+    home = master.absolute().parent
+    for folder in (home, home.parent / "captions"):
+        if found := sorted(path for path in folder.glob("*.vtt") if _belongs(path, master)):
+            return found
+    return []
+
+
 def _belongs(path: Path, master: Path) -> bool:
     # chapter-2.vtt and chapter-2.en.vtt belong to chapter-2.mov, chapter-2.cut.en.vtt does not.
+    # What describes the picture is no captions, also beside chapter-2.en.opus.
+    if Path(path.stem).suffix == _DESCRIPTIONS:
+        return False
     return path.stem == master.stem or Path(path.stem).stem == master.stem
 
 
-def _read(path: Path, default: str | None) -> Captions:
+def _read(path: Path, master: Path, default: str | None) -> Captions:
     try:
         text = path.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
@@ -80,13 +92,21 @@ def _read(path: Path, default: str | None) -> Captions:
     if not text.startswith("WEBVTT"):
         message = f"{path.name} is not WebVTT: its first line must read WEBVTT."
         raise EncodeError(message)
-    return Captions(path, _language(path, default))
+    return Captions(path, _language(path, master, default))
 
 
-def _language(path: Path, default: str | None) -> str:
+def _language(path: Path, master: Path, default: str | None) -> str:
     stated = Path(path.stem).suffix.removeprefix(".")
     try:
         return standard(stated)
     except EncodeError:
+        if default:
+            return standard(default)
         # `chapter.2.vtt` states no language, it has a dot in its name.
-        return standard(default) if default else UNKNOWN
+        if not stated or stated.isdigit() or path.stem == master.stem:
+            return UNKNOWN
+        message = (
+            f"{path.name}: {stated!r} is not a language code: name it NAME.LANGUAGE.vtt, with one "
+            "such as en, fr or pt-BR."
+        )
+        raise EncodeError(message) from None

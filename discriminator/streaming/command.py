@@ -8,18 +8,20 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from discriminator import telling
 from discriminator.streaming.checking import check
 from discriminator.streaming.encoding import current, encode
+from discriminator.streaming.languages import UNKNOWN
 from discriminator.streaming.options import Options
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Callable
+    from collections.abc import Iterator
 
     from discriminator.streaming.encoding import Progress
+    from discriminator.streaming.index import Stream
 
 _TOLD = {"seconds", "rate", "renditions", "sounds", "captions", "transparent"}
-_BAR = 30
 _MINUTE = 60
 
 
@@ -55,7 +57,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         action="append",
         default=[],
         metavar="FILE",
-        help="WebVTT, named NAME.LANGUAGE.vtt; may be repeated (default: those beside MASTER)",
+        help="WebVTT, named NAME.LANGUAGE.vtt; may be repeated "
+        "(default: those beside MASTER, or in `captions` beside its folder)",
     )
     parser.add_argument("--force", action="store_true", help="encode an unchanged master again")
 
@@ -70,7 +73,9 @@ def run(args: argparse.Namespace) -> dict[str, Any]:
         captions=tuple(args.captions),
     )
     kept = None if args.force else current(args.master, args.output, options)
-    stream = kept or encode(args.master, args.output, options, progress=_shown(), force=True)
+    stream = kept or encode(args.master, args.output, options, progress=_show, force=True)
+    for line in _missing(args.master, stream):
+        print(line, file=sys.stderr)  # noqa: T201 - a terminal program
     return {
         "folder": str(args.output),
         "skipped": kept is not None,
@@ -79,13 +84,17 @@ def run(args: argparse.Namespace) -> dict[str, Any]:
     }
 
 
-def _shown() -> Callable[[Progress], None] | None:
-    return _draw if sys.stderr.isatty() else None
+def _missing(master: Path, stream: Stream) -> Iterator[str]:
+    """Say what viewers would miss, and how to give it to them."""
+    if not stream.captions:
+        yield (
+            f"No captions were found: put {master.stem}.LANGUAGE.vtt beside {master.name}, "
+            "or name a file with --captions."
+        )
+    if UNKNOWN in (*stream.sounds, *stream.captions):
+        yield "Nothing says which language this is in: say it with --language."
 
 
-def _draw(progress: Progress) -> None:
-    filled = round(progress.fraction * _BAR)
+def _show(progress: Progress) -> None:
     minutes, seconds = divmod(round(progress.seconds_left), _MINUTE)
-    line = f"{'#' * filled:-<{_BAR}} {progress.fraction:4.0%}, {minutes}:{seconds:02} left "
-    sys.stderr.write(f"\r{line}" + ("\n" if progress.fraction >= 1 else ""))
-    sys.stderr.flush()
+    telling.bar(progress.fraction, f", {minutes}:{seconds:02} left")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from discriminator.streaming import captions as caption_files
 from discriminator.streaming import manifest
-from discriminator.streaming.languages import UNKNOWN, own_name
+from discriminator.streaming.languages import UNKNOWN, own_name, own_names
 from discriminator.streaming.manifest import IN, SPACE
 
 if TYPE_CHECKING:
@@ -40,8 +40,11 @@ def _finish_sets(period: ET.Element, sounds: list[str], captions: list[str]) -> 
         # Every size has its own parameters, so players must not join them blindly.
         adaptation.attrib.pop("bitstreamSwitching", None)
     spoken = [one for one in period if one.get("contentType") == "audio"]
-    for number, (adaptation, language) in enumerate(zip(spoken, sounds, strict=True)):
-        _describe(adaptation, language, "main" if number == 0 else "alternate")
+    # Players tell two tracks in one language apart by their names alone.
+    for number, (adaptation, language, name) in enumerate(
+        zip(spoken, sounds, own_names(sounds), strict=True)
+    ):
+        _describe(adaptation, language, name, "main" if number == 0 else "alternate")
     for language in captions:
         period.append(_caption_set(len(period), language))
 
@@ -54,13 +57,13 @@ def _join(period: ET.Element) -> None:
         period.remove(other)
 
 
-def _describe(adaptation: ET.Element, language: str, role: str) -> None:
+def _describe(adaptation: ET.Element, language: str, name: str, role: str) -> None:
     if language == UNKNOWN:
         adaptation.attrib.pop("lang", None)
     else:
         adaptation.set("lang", language)
     label = ET.Element(f"{{{SPACE}}}Label")
-    label.text = own_name(language)
+    label.text = name
     adaptation.insert(0, label)
     described = ET.Element(f"{{{SPACE}}}Role", schemeIdUri=_ROLE, value=role)
     adaptation.insert(1, described)
@@ -73,5 +76,5 @@ def _caption_set(number: int, language: str) -> ET.Element:
     shown = {"id": f"captions-{language}", "bandwidth": "1000"}
     representation = ET.SubElement(adaptation, f"{{{SPACE}}}Representation", shown)
     ET.SubElement(representation, f"{{{SPACE}}}BaseURL").text = name
-    _describe(adaptation, language, "caption")
+    _describe(adaptation, language, own_name(language), "caption")
     return adaptation

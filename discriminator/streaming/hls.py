@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from discriminator.streaming.captions import playlist_name
-from discriminator.streaming.languages import UNKNOWN, own_name
+from discriminator.streaming.languages import UNKNOWN, own_name, own_names
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,7 +36,11 @@ def segments(folder: Path, name: str) -> tuple[str, ...]:
 def finish(folder: Path, film: Manifest, languages: tuple[str, ...], rate: Fraction) -> None:
     """Write the master playlist, with captions in these languages, and tidy those it lists."""
     lines = ["#EXTM3U", "#EXT-X-VERSION:7", "#EXT-X-INDEPENDENT-SEGMENTS"]
-    lines += [_sound(track, film.sounds[:n]) for n, track in enumerate(film.sounds)]
+    names = own_names([track.language for track in film.sounds])
+    lines += [
+        _sound(track, name, default=number == 0)
+        for number, (track, name) in enumerate(zip(film.sounds, names, strict=True))
+    ]
     lines += [_captions(language) for language in languages]
     for picture in film.pictures or (None,):
         lines += [
@@ -57,10 +61,7 @@ def _tidy(path: Path) -> None:
     path.write_text("\n".join(kept) + "\n", encoding="utf-8")
 
 
-def _sound(track: Track, before: Sequence[Track]) -> str:
-    # Names are unique in a group; a film may have two tracks in one language.
-    again = sum(other.language == track.language for other in before)
-    name = f"{own_name(track.language)} {again + 1}" if again else own_name(track.language)
+def _sound(track: Track, name: str, *, default: bool) -> str:
     return _tag(
         "MEDIA",
         {
@@ -68,7 +69,7 @@ def _sound(track: Track, before: Sequence[Track]) -> str:
             "GROUP-ID": '"audio"',
             "NAME": f'"{name}"',
             **_language(track.language),
-            "DEFAULT": "NO" if before else "YES",
+            "DEFAULT": "YES" if default else "NO",
             "AUTOSELECT": "YES",
             "CHANNELS": f'"{track.channels}"',
             "URI": f'"{media_name(track.number)}"',

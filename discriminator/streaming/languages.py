@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from babel import Locale, UnknownLocaleError
 from babel.core import get_global
 
 from discriminator.streaming.errors import EncodeError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 UNKNOWN = "und"
 """What BCP 47 calls a language that nobody stated."""
@@ -23,6 +28,15 @@ def standard(code: str) -> str:
     except (UnknownLocaleError, ValueError):
         message = f"{code!r} is not a language code: write one such as en, fr or pt-BR."
         raise EncodeError(message) from None
+
+
+def own_names(codes: Sequence[str]) -> list[str]:
+    """Return each language's name in itself; a second track in one language is `English 2`."""
+    names = []
+    for number, code in enumerate(codes):
+        again = codes[:number].count(code)
+        names.append(f"{own_name(code)} {again + 1}" if again else own_name(code))
+    return names
 
 
 def own_name(code: str) -> str:

@@ -30,7 +30,7 @@ class Options:
     language: str | None = None
     """Of audio and captions that do not state theirs."""
     captions: tuple[Path, ...] = ()
-    """WebVTT files; `name.en.vtt` states its language. Those beside the master are found."""
+    """WebVTT files; `name.en.vtt` states its language. Those near the master are found."""
     transparency: bool = True
     """Also write `alpha.webm` and `alpha.mp4` where the master has an alpha channel."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import errno
 import fcntl
 import os
@@ -30,13 +31,31 @@ def replacing(folder: Path) -> Iterator[Path]:
         _mend(folder, former)
         with _claimed(fresh):
             yield fresh
-            if folder.exists():
-                folder.rename(former)
-            fresh.rename(folder)
+            _swap(fresh, folder, former)
     except OSError as refused:
         raise _explained(folder, refused) from refused
     finally:
         _mend(folder, former)
+
+
+def _swap(fresh: Path, folder: Path, former: Path) -> None:
+    """Put the fresh folder in place; what lay there before, if anything, is the former one now."""
+    if folder.exists() and _exchange(fresh, folder):
+        fresh.rename(former)
+        return
+    # Here a moment passes without a folder: whoever is killed in it leaves the next one to mend it.
+    if folder.exists():
+        folder.rename(former)
+    fresh.rename(folder)
+
+
+def _exchange(one: Path, other: Path) -> bool:
+    """Let two folders change places in one stroke, where system and disk can."""
+    rename = getattr(ctypes.CDLL(None), "renameat2", None)
+    if rename is None:
+        return False
+    here, exchange = -100, 2  # AT_FDCWD and RENAME_EXCHANGE
+    return bool(rename(here, os.fsencode(one), here, os.fsencode(other), exchange) == 0)
 
 
 def _sibling(folder: Path, state: str) -> Path:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import pytest
+from encoded import LOSSLESS, Encoded
 
 from discriminator import streaming
 from discriminator.video import ffmpeg
@@ -22,22 +22,12 @@ FLASH = (
     "drawbox=c=white:t=fill:enable='between(mod(t,2),0.99,1.01)'"
 )
 BEEP = f"aevalsrc='sin(2000*PI*t)*between(mod(t,2),1,1.04)':s=48000:d={SECONDS}"
-LOSSLESS = ("-c:v", "libx264", "-preset", "ultrafast", "-qp", "0", "-c:a", "pcm_s16le")
 CAPTIONS = "WEBVTT\n\n00:01.000 --> 00:02.000\nA photograph.\n"
 RUNGS = (
     streaming.Rung(320, 180, 600_000),
     streaming.Rung(192, 108, 300_000),
     streaming.Rung(96, 54, 150_000),
 )
-
-
-@dataclass(frozen=True)
-class Encoded:
-    """A stream that was made once for many tests."""
-
-    master: Path
-    folder: Path
-    stream: streaming.Stream
 
 
 @pytest.fixture(scope="session")

@@ -12,6 +12,8 @@ from discriminator.video import ffmpeg
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from numpy.typing import NDArray
+
 
 def flashes(entry: Path) -> list[float]:
     """Return the seconds at which the picture turns white."""
@@ -34,11 +36,11 @@ def _played(entry: Path, kind: str) -> Path:
     return copy
 
 
-def _loud(frame: av.AudioFrame) -> np.ndarray:
+def _loud(frame: av.AudioFrame) -> NDArray[np.float64]:
     samples = np.abs(frame.to_ndarray()).reshape(-1, frame.samples).max(axis=0)
-    return frame.time + np.flatnonzero(samples > 0.2) / frame.sample_rate
+    return (frame.time or 0.0) + np.flatnonzero(samples > 0.2) / frame.sample_rate
 
 
-def _beginnings(moments: np.ndarray) -> list[float]:
+def _beginnings(moments: NDArray[np.float64]) -> list[float]:
     later = np.diff(moments, prepend=-9.0) > 0.5
     return [float(moment) for moment in moments[later]]

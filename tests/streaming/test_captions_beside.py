@@ -25,6 +25,34 @@ def test_those_of_the_same_name_are_found(tmp_path: Path) -> None:
     assert [text.language for text in found] == ["en", "pt-BR"]
 
 
+def test_those_of_a_film_lie_in_a_folder_of_their_own(tmp_path: Path) -> None:
+    for folder in ("masters", "captions"):
+        (tmp_path / folder).mkdir()
+    write(tmp_path / "captions", "one.en.vtt", "one.en.descriptions.vtt", "other.en.vtt")
+    for master in ("one.mov", "one.en.opus"):
+        found = captions.find(tmp_path / "masters" / master, (), None)
+        assert [(text.path.parent.name, text.language) for text in found] == [("captions", "en")]
+    write(tmp_path / "masters", "one.fr.vtt")
+    found = captions.find(tmp_path / "masters" / "one.mov", (), None)
+    assert [text.language for text in found] == ["fr"]
+
+
+@pytest.mark.parametrize("name", ["film.gr.vtt", "film.english.vtt"])
+def test_a_language_that_is_none_is_told(tmp_path: Path, name: str) -> None:
+    write(tmp_path, name)
+    with pytest.raises(streaming.EncodeError, match="is not a language code"):
+        captions.find(tmp_path / "film.mov", (), None)
+    [found] = captions.find(tmp_path / "film.mov", (), "el")
+    assert found.language == "el"
+
+
+@pytest.mark.parametrize("name", ["film", "film.2", "film.cut"])
+def test_a_name_without_a_language_states_none(tmp_path: Path, name: str) -> None:
+    write(tmp_path, f"{name}.vtt")
+    [found] = captions.find(tmp_path / f"{name}.mov", (), None)
+    assert found.language == "und"
+
+
 def test_named_ones_come_instead(tmp_path: Path) -> None:
     write(tmp_path, "one.en.vtt", "words.vtt")
     found = captions.find(tmp_path / "one.mov", (tmp_path / "words.vtt",), "de")

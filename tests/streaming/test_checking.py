@@ -12,7 +12,7 @@ from discriminator.streaming import index
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from conftest import Encoded
+    from encoded import Encoded
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ from discriminator.streaming import command
 from discriminator.video.errors import VideoError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 
@@ -41,6 +42,20 @@ def test_its_options_reach_the_encoder(master: Path, tmp_path: Path) -> None:
     wishes = "--two-pass", "--language", "en", "--captions", captions
     result = command.run(parsed(master, "-o", tmp_path / "s", *wishes))
     assert (result["sounds"], result["captions"]) == (("en",), ("fr",))
+
+
+def test_what_viewers_would_miss_is_said(
+    film: Callable[..., Path], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    song = film("song.wav", "sine=d=1", options=("-c:a", "pcm_s16le"))
+    args = song, "-o", tmp_path / "s"
+    command.run(parsed(*args))
+    said = capsys.readouterr().err
+    assert "No captions were found: put song.LANGUAGE.vtt beside song.wav" in said
+    assert "--language" in said
+    song.with_suffix(".en.vtt").write_text("WEBVTT\n", encoding="utf-8")
+    command.run(parsed(*args, "--language", "en"))
+    assert capsys.readouterr().err == ""
 
 
 def test_progress_is_drawn_on_a_terminal_only(

@@ -60,7 +60,7 @@ def test_no_segment_can_exceed_its_ceiling(ceiling: int) -> None:
 def test_the_rate_is_a_known_one_and_drops_nothing_below_sixty(average: Fraction) -> None:
     rate = frame_rate(average)
     assert rate in RATES
-    assert rate >= min(average * Fraction(99, 100), 60)
+    assert rate >= min(average * Fraction(99, 100), Fraction(60))
 
 
 @pytest.mark.parametrize("rate", RATES)

@@ -75,6 +75,7 @@ def test_sound_that_outlasts_the_picture(
 ) -> None:
     stream = streaming.encode(film("long.mov", flag(), "sine=d=6"), tmp_path / "s", small)
     assert stream.seconds == pytest.approx(6, abs=0.05)
+    assert stream.thumbnails
     track = (tmp_path / "s" / stream.thumbnails).read_text(encoding="utf-8")
     assert track.count("#xywh=") == 1
 
@@ -129,6 +130,9 @@ def test_two_tracks_of_one_language_have_two_names(
     listed = (tmp_path / "s" / "master.m3u8").read_text(encoding="utf-8")
     assert 'NAME="Deutsch",' in listed
     assert 'NAME="Deutsch 2",' in listed
+    listed = (tmp_path / "s" / manifest.NAME).read_text(encoding="utf-8")
+    assert "Label>Deutsch</" in listed
+    assert "Label>Deutsch 2</" in listed
 
 
 def test_a_varying_rate_becomes_steady(

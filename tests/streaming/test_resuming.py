@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 import av
 import pytest
-from conftest import LOSSLESS, Encoded
+from encoded import LOSSLESS, Encoded
 from second_player import beeps, flashes
 
 from discriminator import streaming
-from discriminator.streaming import encoding, manifest
+from discriminator.streaming import manifest, resuming
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -94,7 +94,7 @@ def test_it_can_be_stopped_again(
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patched:
-        patched.setattr(encoding.resuming, "join", interrupt)
+        patched.setattr(resuming, "join", interrupt)
         with pytest.raises(KeyboardInterrupt):
             streaming.encode(whole.master, stopped, small)
     assert not stopped.exists()

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from conftest import Encoded
+    from encoded import Encoded
 
 FRAME = 1 / 24
 
@@ -114,6 +114,7 @@ def test_captions_are_listed_in_both_manifests(encoded: Encoded) -> None:
 
 
 def test_thumbnails_show_the_start_of_each_segment(encoded: Encoded) -> None:
+    assert encoded.stream.thumbnails
     track = (encoded.folder / encoded.stream.thumbnails).read_text(encoding="utf-8")
     assert "00:00:02.000 --> 00:00:04.000\nthumbnails-001.jpg#xywh=192,0,192,108" in track
     assert track.count("#xywh=") == 3

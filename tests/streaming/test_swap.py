@@ -13,12 +13,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 from discriminator import streaming
+from discriminator.streaming import swap
 from discriminator.streaming.swap import replacing
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from conftest import Encoded
+    from encoded import Encoded
 
 SLOW = """
 import sys
@@ -86,6 +87,29 @@ def test_half_a_swap_is_undone(tmp_path: Path) -> None:
     with pytest.raises(KeyError), replacing(tmp_path / "film"):
         raise KeyError
     assert [path.name for path in tmp_path.rglob("*")] == ["film", "old"]
+
+
+@pytest.mark.parametrize("whole", [True, False])
+def test_a_stream_is_there_at_every_moment_of_a_swap(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, whole: bool
+) -> None:
+    folder = tmp_path / "film"
+    there: list[bool] = []
+    rename = Path.rename
+
+    def watched(self: Path, target: Path) -> Path:
+        moved = rename(self, target)
+        there.append(folder.exists())
+        return moved
+
+    monkeypatch.setattr(Path, "rename", watched)
+    if not whole:  # as on systems and disks that cannot do it in one stroke
+        monkeypatch.setattr(swap, "_exchange", lambda *_: False)
+    for name in ("old", "new"):
+        with replacing(folder) as fresh:
+            (fresh / name).touch()
+    assert [path.name for path in tmp_path.rglob("*")] == ["film", "new"]
+    assert all(there) is whole
 
 
 def test_two_encodes_of_one_stream_do_not_meet(tmp_path: Path) -> None:
