@@ -10,11 +10,13 @@ from urllib.parse import urlsplit
 import mistune
 import msgspec
 from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from discriminator.widgets import assets
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from discriminator.film.operator import Operator
     from discriminator.film.story import Story
 
@@ -55,7 +57,7 @@ class Page:
             "head": self.head,
             "body": self.body,
             "script": assets.built("shell.ts"),
-            "noscript": self.story.words.lost["noscript"],
+            "noscript": self.story.words.lost.noscript,
             "transcript": self.story.words.transcript.link,
         }
 
@@ -66,9 +68,8 @@ class Page:
             name: `unknown`, `forbidden`, `waiting` or `broken`.
         """
         lost = self.story.words.lost
-        return self._render(
-            "apart.html.j2", name=name, heading=lost[name], body=lost[f"{name}_body"]
-        )
+        heading, body = getattr(lost, name), getattr(lost, f"{name}_body")
+        return self._render("apart.html.j2", name=name, heading=heading, body=body)
 
     def transcript(self) -> str:
         """A whole document that holds all the film says, read anew each time it is asked for."""
@@ -84,15 +85,19 @@ class Page:
     def data(self) -> dict[str, Any]:
         """What the script needs of the story, as plain JSON values."""
         words = self.story.words
+        shell, notices, interludes = map(
+            msgspec.structs.asdict, (words.shell, words.notices, words.interludes)
+        )
+        screens = msgspec.to_builtins(words.screens)
         return {
             "chapters": [self._chapter(chapter) for chapter in self.story.film.chapters],
-            "words": {**words.shell, **words.notices, **words.interludes},
+            "words": {**shell, **notices, **interludes},
             "titles": {"film": words.title, **msgspec.structs.asdict(words.sheets)},
-            "lost": {key: words.lost[key] for key in ("route", "chapter")},
+            "lost": {"route": words.lost.route, "chapter": words.lost.chapter},
             "said": self.story.said,
             "nobody": (self.story.media / NOBODY).exists(),
             "screens": {
-                chapter.screens: words.screens[chapter.screens]
+                chapter.screens: screens[chapter.screens]
                 for chapter in self.story.film.chapters
                 if chapter.screens
             },
@@ -101,11 +106,13 @@ class Page:
 
     def _chapter(self, chapter: Any) -> dict[str, Any]:  # noqa: ANN401 - a story.Chapter; imported for types only
         title = self.story.words.chapters[chapter.number]
-        return {**msgspec.to_builtins(chapter), "title": title}
+        file = f"captions/{chapter.stream}.{self.story.film.language}.descriptions.vtt"
+        described = file if (self.story.media / file).exists() else None
+        return {**msgspec.to_builtins(chapter), "title": title, "described": described}
 
     def _render(self, template: str, **more: object) -> str:
         return (
-            _environment()
+            _environment(self.story.words.sheets.outside)
             .get_template(template)
             .render(
                 story=self.story,
@@ -119,7 +126,8 @@ class Page:
         )
 
 
-def _environment() -> Environment:
+def _environment(outside: str) -> Environment:
+    """The templates' own; `outside` tells who only hears a link that it leads out of the film."""
     environment = Environment(
         loader=PackageLoader("discriminator.film", "pages"),
         autoescape=True,
@@ -127,7 +135,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters["markdown"] = _markdown
+    environment.filters["markdown"] = _markdown(outside)
     environment.filters["fill"] = _fill
     environment.filters["host"] = lambda address: urlsplit(address).hostname
     return environment
@@ -138,9 +146,21 @@ def _fill(text: str, **values: object) -> str:
     return re.sub(r"\{(\w+)\}", lambda name: str(values.get(name[1], name[0])), text)
 
 
-def _markdown(text: str) -> Markup:
+def _markdown(outside: str) -> Callable[[str], Markup]:
     """Markdown as HTML; markup written into the text is shown, never obeyed."""
-    return Markup(_to_html(text))  # noqa: S704 - mistune has escaped it
+    to_html = mistune.create_markdown(renderer=_Links(outside))
+    return lambda text: Markup(to_html(text))  # noqa: S704 - mistune has escaped it
 
 
-_to_html = mistune.create_markdown(escape=True)
+class _Links(mistune.HTMLRenderer):
+    """A link out of the film opens beside it: to leave the page ends the viewer's clip."""
+
+    def __init__(self, outside: str) -> None:
+        super().__init__(escape=True)
+        self._hint = f'<span class="spoken"> ({escape(outside)})</span>'
+
+    def link(self, text: str, url: str, title: str | None = None) -> str:
+        if not url.startswith(("https://", "http://")):
+            return super().link(text, url, title)
+        opened = '<a target="_blank" rel="noopener noreferrer" '
+        return super().link(text + self._hint, url, title).replace("<a ", opened, 1)

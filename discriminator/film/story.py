@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from math import ceil
 from pathlib import Path  # noqa: TC003 - msgspec reads the annotation
@@ -12,8 +11,8 @@ import msgspec
 import yaml
 
 from discriminator import shipped
+from discriminator.film.words import Part, Text, Words
 
-Text = Annotated[str, msgspec.Meta(min_length=1)]
 Address = Annotated[
     str,
     msgspec.Meta(
@@ -25,6 +24,8 @@ Reach = Annotated[float, msgspec.Meta(ge=-1, le=2)]
 """A share of the picture's width or height that may lie a little outside of it."""
 Corner = tuple[Reach, Reach]
 Slug = Annotated[str, msgspec.Meta(pattern="^[a-z0-9][a-z0-9-]*$")]
+Language = Annotated[str, msgspec.Meta(pattern="^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$")]
+"""A code of BCP 47, such as `en` or `pt-BR`; the files of that language carry it in their names."""
 Share = Annotated[float, msgspec.Meta(ge=0, le=1)]
 Shown = Literal[
     "frame", "wireframe", "picture", "confidence", "age", "gender", "emotions", "second reading"
@@ -34,10 +35,6 @@ Shown = Literal[
 
 class StoryError(ValueError):
     """The story cannot be told as it is written; the message says where and why."""
-
-
-class Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A piece of the story; a misspelt key is an error, never silently ignored."""
 
 
 class Area(Part, frozen=True):
@@ -139,11 +136,11 @@ class Chapter(Part, frozen=True):
     """Whether the chapter has something to do with a face."""
     screens: Literal["downloaders"] | None = None
     """What the page draws where the chapter's stream has sound and no picture."""
-    cues: dict[str, Seconds] = {}
+    cues: dict[str, Seconds] = msgspec.field(default_factory=dict)
     """Named moments, in seconds of the chapter's own clock."""
     stage: Stage | None = None
     """What is laid over the picture where the chapter reads the viewer's face."""
-    monitors: list[Monitor] = []
+    monitors: list[Monitor] = msgspec.field(default_factory=list)
     """Where the viewer's clip appears in the picture."""
 
     def __post_init__(self) -> None:
@@ -172,7 +169,7 @@ class Source(Part, frozen=True):
 class Film(Part, frozen=True):
     """The structure: `film.yaml`."""
 
-    language: Slug
+    language: Language
     chapters: list[Chapter]
     allies: dict[str, Address]
 
@@ -182,82 +179,6 @@ class Film(Part, frozen=True):
         if numbers != sorted(set(numbers)):
             message = f"chapters must be numbered upwards, each once, but are {numbers}"
             raise ValueError(message)
-
-
-class Home(Part, frozen=True):
-    """The words of the first page."""
-
-    lead: Text
-    body: Text
-    start: Text
-    again: Text
-    practical: Text
-    thanks: Text
-
-
-class Permissions(Part, frozen=True):
-    """The words of the page that asks for the camera."""
-
-    heading: Text
-    body: Text
-    without: Text
-    policy: Text
-    allow: Text
-    decline: Text
-
-
-class Sheets(Part, frozen=True):
-    """The names of the sheets."""
-
-    about: Text
-    privacy: Text
-    support: Text
-    close: Text
-
-
-class Ally(Part, frozen=True):
-    """An organisation that the Support sheet names."""
-
-    name: Text
-    does: Text
-
-
-class Transcript(Part, frozen=True):
-    """The words around the transcript."""
-
-    title: Text
-    lead: Text
-    link: Text
-    missing: Text
-
-
-class Words(Part, frozen=True):
-    """Every word of the page in one language: `en.yaml`. Long texts are Markdown."""
-
-    title: Text
-    description: Text
-    home: Home
-    permissions: Permissions
-    sheets: Sheets
-    about: Text
-    privacy: Text
-    privacy_analytics: Text
-    privacy_errors: Text
-    privacy_quiet: Text
-    privacy_dated: Text
-    support: Text
-    support_own: Text
-    support_list: Text
-    transcript: Transcript
-    allies: dict[str, Ally]
-    chapters: dict[int, Text]
-    lost: dict[str, Text]
-    shell: dict[str, Text]
-    notices: dict[str, Text]
-    interludes: dict[str, Text]
-    keys: dict[str, Text]
-    screens: dict[str, dict[str, Text]] = {}
-    """Words of what the page draws, by the name that a chapter's `screens` gives it."""
 
 
 class Story(Part, frozen=True):
@@ -302,9 +223,7 @@ def load(media: Path | None = None) -> Story:
 
 def _sentences(script: Path) -> list[str]:
     """What is said in a voice's script; nothing where there is none."""
-    if not script.exists():
-        return []
-    return [line["text"] for line in json.loads(script.read_bytes())["lines"]]
+    return [line.text for line in _decoded(script, _Script).lines] if script.exists() else []
 
 
 def missing_streams(story: Story) -> list[Path]:
@@ -321,7 +240,7 @@ def stream_folder(media: Path, chapter: Chapter) -> Path:
 def seconds_of(media: Path, chapter: Chapter) -> float:
     """How long a chapter's stream plays; 0 before it is encoded."""
     index = stream_folder(media, chapter) / "stream.json"
-    return float(json.loads(index.read_bytes())["seconds"]) if index.exists() else 0.0
+    return _decoded(index, _Stream).seconds if index.exists() else 0.0
 
 
 class PlainLoader(yaml.SafeLoader):
@@ -339,6 +258,22 @@ PlainLoader.add_implicit_resolver(
 T = TypeVar("T")
 
 
+class _Line(msgspec.Struct):
+    text: Text
+
+
+class _Script(msgspec.Struct):
+    """What is read of a voice's script."""
+
+    lines: list[_Line]
+
+
+class _Stream(msgspec.Struct):
+    """What is read of a stream's index."""
+
+    seconds: Seconds
+
+
 def read(path: Path, kind: type[T]) -> T:
     """Read a YAML file as `kind`, or say in one sentence what keeps it from being one."""
     try:
@@ -348,7 +283,7 @@ def read(path: Path, kind: type[T]) -> T:
         raise StoryError(message) from error
 
 
-def _parse(path: Path) -> Any:  # noqa: ANN401 - YAML can hold anything; `_read` decides what it is
+def _parse(path: Path) -> Any:  # noqa: ANN401 - YAML can hold anything; `read` decides what it is
     try:
         text = path.read_text(encoding="utf-8")
         return yaml.load(text, Loader=PlainLoader)  # noqa: S506 - PlainLoader is a SafeLoader
@@ -363,17 +298,25 @@ def _parse(path: Path) -> Any:  # noqa: ANN401 - YAML can hold anything; `_read`
         raise StoryError(message) from error
 
 
+def _decoded(path: Path, kind: type[T]) -> T:
+    """Read a JSON file that a program has made, or say in one sentence that it is damaged."""
+    try:
+        return msgspec.json.decode(path.read_bytes(), type=kind)
+    except msgspec.MsgspecError as error:
+        message = f"{path} is damaged: {error}; make it again."
+        raise StoryError(message) from error
+
+
 def _check_named(film: Film, words: Words) -> None:
     """Every chapter and ally of the structure has its words."""
     unnamed = [chapter.number for chapter in film.chapters if chapter.number not in words.chapters]
     if unnamed:
         message = f"{film.language}.yaml: chapters {unnamed} have no title under `chapters`."
         raise StoryError(message)
-    silent = {chapter.screens for chapter in film.chapters} - {None} - words.screens.keys()
+    drawn = {chapter.screens for chapter in film.chapters if chapter.screens}
+    silent = [name for name in drawn if getattr(words.screens, name) is None]
     if silent:
-        message = (
-            f"{film.language}.yaml: {', '.join(map(str, silent))} has no words under `screens`."
-        )
+        message = f"{film.language}.yaml: {', '.join(silent)} has no words under `screens`."
         raise StoryError(message)
     strangers = [ally for ally in film.allies if ally not in words.allies]
     if strangers:

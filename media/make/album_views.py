@@ -180,11 +180,12 @@ def hall(canvas: skia.Canvas, name: str) -> None:
             flag.addPoly([skia.Point(*corner) for corner in corners], close=True)
             canvas.drawPath(flag, fill(colours[(step + row) % 4], 0.85))
     for _ in range(5):
-        x, y = 60 + 720 * dice.random(), 120 + 160 * dice.random()
+        left, top = 60 + 720 * dice.random(), 120 + 160 * dice.random()
         colour = colours[int(dice.integers(4))]
-        canvas.drawLine(x, y + 40, x + dice.normal(0, 12), 420, stroke(0xFFE8DCC4, 1.5, 0.4))
-        canvas.drawOval(skia.Rect.MakeXYWH(x - 30, y - 38, 60, 76), fill(colour, 0.9))
-        canvas.drawOval(skia.Rect.MakeXYWH(x - 18, y - 26, 16, 22), fill(0xFFFFFFFF, 0.35))
+        end = left + dice.normal(0, 12)
+        canvas.drawLine(left, top + 40, end, 420, stroke(0xFFE8DCC4, 1.5, 0.4))
+        canvas.drawOval(skia.Rect.MakeXYWH(left - 30, top - 38, 60, 76), fill(colour, 0.9))
+        canvas.drawOval(skia.Rect.MakeXYWH(left - 18, top - 26, 16, 22), fill(0xFFFFFFFF, 0.35))
 
 
 def room(canvas: skia.Canvas, name: str) -> None:
@@ -225,10 +226,10 @@ def tent(canvas: skia.Canvas, name: str) -> None:
         canvas.drawPath(fold, stroke(0xFFB7A688, 5, 0.35))
     for row in range(3):
         for step in range(22):
-            x = 42 * step + dice.normal(0, 3)
-            y = 60 + 66 * row + 26 * np.cos(6.28 * step / 11 + row)
-            canvas.drawCircle(x, y, 26, glow(x, y, 26, 0xFFFFE9B0, 0.85))
-            canvas.drawCircle(x, y, 4, fill(0xFFFFFBEB))
+            left = 42 * step + dice.normal(0, 3)
+            top = 60 + 66 * row + 26 * np.cos(6.28 * step / 11 + row)
+            canvas.drawCircle(left, top, 26, glow(left, top, 26, 0xFFFFE9B0, 0.85))
+            canvas.drawCircle(left, top, 4, fill(0xFFFFFBEB))
     canvas.drawRect(
         skia.Rect.MakeLTRB(0, 400, WIDE, HIGH), vertical(400, HIGH, 0xFF8A7A5E, 0xFF5E5240)
     )

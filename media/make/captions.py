@@ -6,6 +6,7 @@ descriptions say what is only shown; the transcript is a page to read, with ever
 
 import html
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -13,7 +14,7 @@ from typing import Any
 import storyboard
 import voice_script
 import yaml
-from storyboard import Voice
+from storyboard import Scene, Voice
 from voice_script import MEDIA, SOURCES, Script
 
 VOICE = MEDIA / "voice"
@@ -80,17 +81,19 @@ def captions(page: dict[str, Any]) -> list[Caption]:
 
 def descriptions(page: dict[str, Any]) -> list[Caption]:
     """Say what is to be seen, each picture until the next one."""
-    seen = pictures(page)
-    ends = [start for start, _ in seen[1:]] + [page["duration"]]
-    return [Caption((sees,), start, end) for (start, sees), end in zip(seen, ends, strict=True)]
+    return [Caption((scene.sees,), scene.start, scene.end) for scene in pictures(page)]
 
 
-def pictures(page: dict[str, Any]) -> list[tuple[float, str]]:
-    """Return what is seen and from when: the shots, or what the script wishes for, if not drawn."""
+def pictures(page: dict[str, Any]) -> list[Scene]:
+    """Return what is seen and when: the shots, or what the script wishes for, if not drawn."""
     if page["chapter"] in storyboard.drawn():
         voice = Voice.read(VOICE / f"chapter-{page['chapter']}.{page['language']}.json")
-        return [(scene.start, scene.sees) for scene in storyboard.scenes(page["chapter"], voice)]
-    return [(line["start"], line["shot"]) for line in page["lines"] if line["shot"]]
+        return storyboard.scenes(page["chapter"], voice)
+    wished = [line for line in page["lines"] if line["shot"]]
+    ends = [line["start"] for line in wished[1:]] + [page["duration"]]
+    return [
+        Scene("", line["shot"], line["start"], end) for line, end in zip(wished, ends, strict=True)
+    ]
 
 
 def phrases(words: tuple[Word, ...]) -> list[tuple[Word, ...]]:
@@ -133,8 +136,9 @@ def webvtt(cues: list[Caption]) -> str:
 
 def transcript(script: Script, pages: list[dict[str, Any]], sources: dict[str, Any]) -> str:
     """Write the whole film as an HTML fragment with its sources."""
-    lines = [line for page in pages for line in page["lines"]]
-    cited = list(dict.fromkeys(key for line in lines for key in line["source"]))
+    told = [part for page in pages for part in _in_order(page)]
+    keys = (key for part in told for key in _sources(part))
+    cited = list(dict.fromkeys(keys))
     chapters = "\n".join(_transcribed(page, cited) for page in pages)
     items = "\n".join(_source(key, sources[key]) for key in cited)
     return (
@@ -145,20 +149,41 @@ def transcript(script: Script, pages: list[dict[str, Any]], sources: dict[str, A
 
 def _transcribed(page: dict[str, Any], cited: list[str]) -> str:
     parts = [f"<section>\n<h2>Chapter {page['chapter']}: {html.escape(page['title'])}</h2>"]
-    seen = [
-        (start, f'<p class="seen">{html.escape(sees, quote=False)}</p>')
-        for start, sees in pictures(page)
+    parts += [
+        _seen(part, cited) if isinstance(part, Scene) else _said(part, cited)
+        for part in _in_order(page)
     ]
-    said = [(line["start"], _said(line, cited)) for line in page["lines"] if line["text"]]
-    told = sorted([*seen, *said], key=lambda part: part[0])  # what is seen stays before its words
-    return "\n".join([*parts, *(part for _, part in told), "</section>"])
+    return "\n".join([*parts, "</section>"])
+
+
+def _in_order(page: dict[str, Any]) -> list[Scene | dict[str, Any]]:
+    """What is seen and said in a chapter; what is seen stays before its words."""
+    said = [line for line in page["lines"] if line["text"]]
+    return sorted([*pictures(page), *said], key=_start)
+
+
+def _start(part: Scene | dict[str, Any]) -> float:
+    return part.start if isinstance(part, Scene) else float(part["start"])
+
+
+def _sources(part: Scene | dict[str, Any]) -> Sequence[str]:
+    return part.source if isinstance(part, Scene) else part["source"]
+
+
+def _seen(scene: Scene, cited: list[str]) -> str:
+    sees = html.escape(scene.sees, quote=False)
+    return f'<p class="seen">{sees}{_marks(scene.source, cited)}</p>'
 
 
 def _said(line: dict[str, Any], cited: list[str]) -> str:
     name = _name(line)
     who = f"<b>{name}</b> " if name else ""
-    marks = "".join(_mark(key, cited.index(key) + 1) for key in line["source"])
+    marks = _marks(line["source"], cited)
     return f"<p>{who}{html.escape(line['text'], quote=False)}{marks}</p>"
+
+
+def _marks(keys: Sequence[str], cited: list[str]) -> str:
+    return "".join(_mark(key, cited.index(key) + 1) for key in keys)
 
 
 def _mark(key: str, number: int) -> str:

@@ -74,7 +74,8 @@ class Chapter:
         canvas.clear(INK)
         canvas.scale(scale, scale)
         self.draw(canvas, index / RATE)
-        return surface.toarray(colorType=skia.kRGBA_8888_ColorType)
+        frame: NDArray[np.uint8] = surface.toarray(colorType=skia.kRGBA_8888_ColorType)
+        return frame
 
     def draw(self, canvas: skia.Canvas, t: float) -> None:
         """Draw what is seen at a time, in seconds."""

@@ -12,7 +12,7 @@ import sys
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import imageio_ffmpeg
 import nobody
@@ -25,6 +25,10 @@ from shots.people import HEAD, NOBODY
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from typing import IO
+
+    import numpy as np
+    from numpy.typing import NDArray
 
 MEDIA = Path(__file__).parents[1]
 SPEECH = MEDIA / "voice" / "speech.en.json"
@@ -79,10 +83,11 @@ def render(clip: Clip) -> None:
     clip.file.parent.mkdir(parents=True, exist_ok=True)
     unfinished = clip.file.with_name(f".{clip.file.name}")
     with subprocess.Popen(_ffmpeg(clip, unfinished), stdin=subprocess.PIPE) as encoder:
+        pipe = cast("IO[bytes]", encoder.stdin)
         for index in range(clip.frame_count):
-            encoder.stdin.write(frame(clip, index))
+            pipe.write(frame(clip, index))
             print(f"\r{index + 1}/{clip.frame_count}", end="", file=sys.stderr, flush=True)
-        encoder.stdin.close()
+        pipe.close()
     if encoder.returncode:
         unfinished.unlink(missing_ok=True)
         sys.exit(f"ffmpeg gave up with code {encoder.returncode}")
@@ -101,7 +106,8 @@ def frame(clip: Clip, index: int) -> bytes:
     _room(canvas, width, height)
     canvas.drawImage(image_of(figure), 0, 0)
     _mark(canvas, clip.mark, height)
-    return surface.toarray(colorType=skia.kRGBA_8888_ColorType).tobytes()
+    drawn: NDArray[np.uint8] = surface.toarray(colorType=skia.kRGBA_8888_ColorType)
+    return drawn.tobytes()
 
 
 def _drawn(clip: Clip) -> tuple[int, int]:

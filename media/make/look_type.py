@@ -46,7 +46,10 @@ def shaped(text: str, hand: Hand) -> Setting:
     ligatures = hand.apart == 0
     hb.shape(_harfbuzz(hand.name), buffer, {"kern": True, "liga": ligatures})
     unit = hand.size / _harfbuzz(hand.name).face.upem
-    pen, glyphs, places, words = 0.0, [], [], []
+    pen = 0.0
+    glyphs: list[int] = []
+    places: list[float] = []
+    words: list[int] = []
     for info, position in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True):
         if info.cluster == 0 or text[info.cluster - 1] == " ":
             words.append(len(glyphs))

@@ -1,4 +1,4 @@
-"""Renders a chapter into its master: `python media/make/masters.py chapter-1`.
+"""Renders chapters into their masters: all, or `python media/make/masters.py chapter-1`.
 
 Frames are drawn in two processes and streamed to ffmpeg, which writes near-lossless H.264 beside
 the chapter's sound. `--from` and `--to` render a part, `--scale 0.5` a draft.
@@ -13,17 +13,19 @@ import time
 from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import imageio_ffmpeg
 import numpy as np
 import skia
+import streams
 from chapter import Chapter, drawn_chapters
 from look import COAL, DIM, HEIGHT, INK, RATE, SMOOTH, WIDTH
 from look_type import MONO, Hand, write
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from typing import IO
 
     from nobody import Picture
 
@@ -36,22 +38,26 @@ def main() -> None:
     """Read the command line and render."""
     ask = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     chapters = {chapter.name: chapter for chapter in drawn_chapters()}
-    ask.add_argument("chapter", choices=chapters)
+    ask.add_argument("chapter", choices=chapters, nargs="?", help="default: each that is drawn")
     ask.add_argument("--from", dest="start", type=float, default=0.0, metavar="S")
     ask.add_argument("--to", dest="end", type=float, metavar="S")
     ask.add_argument("--scale", type=float, default=1.0)
     ask.add_argument("--processes", type=int, default=2)
     ask.add_argument("--sheet", action="store_true", help="draw the contact sheet only")
     told = ask.parse_args()
-    film = chapters[told.chapter]
+    films = [chapters[told.chapter]] if told.chapter else list(chapters.values())
     if told.sheet:
-        print(contact_sheet(film))
+        for film in films:
+            print(contact_sheet(film))
         return
     whole = told.start == 0 and told.end is None and told.scale == 1
-    name = film.name if whole else f"{film.name}-draft"
-    master = MEDIA / "masters" / f"{name}.mov"
-    render(film, master, told.start, told.end, told.scale, told.processes)
-    print(f"{master} {master.stat().st_size / 1e6:.1f} MB")
+    for film in films:
+        name = film.name if whole else f"{film.name}-draft"
+        master = MEDIA / "masters" / f"{name}.mov"
+        render(film, master, told.start, told.end, told.scale, told.processes)
+        print(f"{master} {master.stat().st_size / 1e6:.1f} MB")
+    if whole:
+        print("To encode:", *(streams.command(film.number) for film in films), sep="\n")
 
 
 def render(  # noqa: PLR0913, PLR0917 - one for each thing that can be asked on the command line
@@ -65,11 +71,12 @@ def render(  # noqa: PLR0913, PLR0917 - one for each thing that can be asked on 
     height, width = film.frame(first, scale).shape[:2]
     command = _ffmpeg(film, (width, height), first / RATE, (last - first) / RATE, unfinished)
     with subprocess.Popen(command, stdin=subprocess.PIPE) as encoder:
+        pipe = cast("IO[bytes]", encoder.stdin)
         began = time.monotonic()
         for done, picture in enumerate(frames(film, range(first, last), scale, processes), 1):
-            encoder.stdin.write(picture)
+            pipe.write(picture)
             _tell(done, last - first, time.monotonic() - began)
-        encoder.stdin.close()
+        pipe.close()
     if encoder.returncode:
         unfinished.unlink(missing_ok=True)
         sys.exit(f"ffmpeg gave up with code {encoder.returncode}")

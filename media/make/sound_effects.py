@@ -72,7 +72,8 @@ def mask(number: int) -> Mono:
     glide = generator.uniform(110, 190) * np.exp(-generator.uniform(0.3, 0.9) * time) * wobble
     buzz = signal.sawtooth(2 * np.pi * np.cumsum(glide) / RATE)
     breath = 0.3 * generator.standard_normal(len(time))
-    sound = swell * _vowel(buzz + breath, generator.uniform(380, 620), generator.uniform(800, 1150))
+    vowel = _vowel(buzz + breath, generator.uniform(380, 620), generator.uniform(800, 1150))
+    sound: Mono = swell * vowel
     sound *= 0.6 / np.abs(sound).max()
     for _ in range(generator.integers(7, 16)):
         bubble = 0.4 * _drop(-generator.uniform(180, 620), generator.uniform(0.04, 0.12))

@@ -53,6 +53,8 @@ class Scene:
     sees: str
     start: float
     end: float
+    source: tuple[str, ...] = ()
+    """Keys of sources.yaml, for what is written in the picture."""
 
 
 def drawn() -> dict[int, list[dict[str, Any]]]:
@@ -74,7 +76,7 @@ def scenes(chapter: int, voice: Voice) -> list[Scene]:
             message = f"shot {shot['name']} ends before it starts"
             raise ValueError(message)
     return [
-        Scene(shot["name"], shot["sees"], start, end)
+        Scene(shot["name"], shot["sees"], start, end, tuple(shot.get("source", ())))
         for shot, start, end in zip(told, starts, ends, strict=True)
     ]
 

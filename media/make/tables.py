@@ -254,7 +254,8 @@ def spectrum(voice: Path, seconds: float) -> NDArray[np.uint8]:
     ]
     decibels = 20 * np.log10(np.stack(bands, axis=1) + 1e-4)
     top = np.percentile(decibels, 99.5)
-    return (np.clip((decibels - top + 48) / 48, 0, 1) * 255).astype(np.uint8)
+    shares: NDArray[np.float64] = np.clip((decibels - top + 48) / 48, 0, 1)
+    return (shares * 255).astype(np.uint8)
 
 
 def write_json(name: str, content: dict[str, Any]) -> None:

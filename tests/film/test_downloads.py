@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import json
 import re
+import unicodedata
 from collections import Counter, defaultdict
-from typing import TYPE_CHECKING
+from difflib import SequenceMatcher
+from itertools import combinations
+from typing import TYPE_CHECKING, Any
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -20,6 +24,10 @@ if TYPE_CHECKING:
 
 ASKED = downloads.requests()
 DATA = shipped.folder("media") / "data"
+NEAR = 0.92
+"""How alike two names are, of 1, from which on somebody has to look."""
+DISTINCT = "Islamabad|Uruguay|Kingston|initials|Beijing laboratories|LIST"
+"""What a name says in brackets, since others bear the same name."""
 HEADER = "year,order,as_entered,organisation,kind,country,latitude,longitude,seat,notable"
 
 
@@ -52,6 +60,79 @@ def test_one_organisation_has_one_name_and_is_of_one_kind() -> None:
             spellings[one.organisation.casefold()].add(one.organisation)
     assert [name for name, found in kinds.items() if len(found) > 1] == []
     assert [names for names in spellings.values() if len(names) > 1] == []
+
+
+ALIKE = {
+    (
+        "Beijing University of Posts and Telecommunications",
+        "Nanjing University of Posts and Telecommunications",
+    ),
+    ("Beijing University of Technology", "Zhejiang University of Technology"),
+    (
+        "Chongqing University of Posts and Telecommunications",
+        "Nanjing University of Posts and Telecommunications",
+    ),
+    ("Hanoi University of Science and Technology", "Hunan University of Science and Technology"),
+    ("Hanoi University of Science and Technology", "Jiangxi University of Science and Technology"),
+    ("Hanoi University of Science and Technology", "Nanjing University of Science and Technology"),
+    ("Hunan University of Science and Technology", "Nanjing University of Science and Technology"),
+    ("IIIT Delhi", "IIT Delhi"),
+    ("IIIT Guwahati", "IIT Guwahati"),
+    (
+        "Nanjing University of Science and Technology",
+        "National University of Science and Technology",
+    ),
+    (
+        "National Taiwan University of Science and Technology",
+        "National University of Science and Technology",
+    ),
+    ("Northeastern University", "Northwestern University"),
+    ("Southeast University", "Southwest University"),
+    ("University of Toronto", "University of Trento"),
+}
+"""Names that are nearly the same, and of different organisations: reviewed."""
+
+
+def test_nearly_the_same_name_is_of_another_organisation_only_where_it_was_reviewed() -> None:
+    names = {_letters(one.organisation): one.organisation for one in ASKED if one.organisation}
+    found = set()
+    matcher = SequenceMatcher(autojunk=False)
+    seen = ""
+    for one, other in combinations(sorted(names), 2):
+        if one != seen:  # it looks more closely at the second, and remembers
+            matcher.set_seq2(seen := one)
+        matcher.set_seq1(other)
+        # From the quickest bound to the ratio itself.
+        if all(
+            ratio() >= NEAR
+            for ratio in (matcher.real_quick_ratio, matcher.quick_ratio, matcher.ratio)
+        ):
+            found.add((names[one], names[other]))
+    assert found == ALIKE
+
+
+def _letters(name: str) -> str:
+    """A name as it is compared: small letters without their marks."""
+    plain = unicodedata.normalize("NFD", name.casefold())
+    return "".join(letter for letter in plain if not unicodedata.combining(letter))
+
+
+def test_a_name_says_neither_country_nor_department_nor_address() -> None:
+    nations = "|".join(re.escape(one.name) for one in tables.countries().values())
+    part = re.compile(
+        rf"(,|\bin|-) ?({nations})$|\((?!{DISTINCT})"
+        r"|\b(dep(artmen)?t\b|faculty|school of|laboratory of|student|thesis|research lab\b)"
+        r"|\d{4}|\bstreet\b|\bbox\b|https?:|www\.",
+        re.IGNORECASE,
+    )
+    named = {one.organisation for one in ASKED if one.organisation}
+    assert {name for name in named if part.search(name)} == {
+        "CCIA(capital copyright industry alliance)",
+        "Department of Foreign Affairs and Trade",
+        "European University Viadrina Frankfurt (Oder)",
+        "Higher School of Economics",
+        "State Key Laboratory of CAD&CG",
+    }
 
 
 def test_spellings_of_one_organisation_are_merged() -> None:
@@ -98,17 +179,21 @@ def test_every_collection_of_faces_has_its_source() -> None:
 
 
 def test_the_screens_speak_of_requests_and_of_no_users() -> None:
-    shown = [*story.load().words.screens["downloaders"].values()]
+    shown = [*_words().values()]
     shown += [one["note"] for one in _for_page("notable").values()]
     assert not [text for text in shown if re.search(r"\busers?\b|downloaded by", text)]
     assert all(" asked for the data " in one["note"] for one in _for_page("notable").values())
 
 
 def test_what_is_inferred_says_so() -> None:
-    words = story.load().words.screens["downloaders"]
-    labels = ["kind", "kind_all", "country", "country_all", "column_country", "note_inferred"]
+    words = _words()
+    labels = ["kind", "kind_all", "country", "country_all", "column_place", "note_inferred"]
     sources = ["source_world", "source_years", "table_world", "table_years"]
     assert all("nferred" in words[name] for name in [*labels, *sources])
+
+
+def _words() -> dict[str, str]:
+    return msgspec.to_builtins(story.load().words.screens.downloaders)  # type: ignore[no-any-return]
 
 
 def _for_page(name: str) -> dict[str, dict[str, str]]:
@@ -152,7 +237,12 @@ def test_a_missing_table_is_said_with_what_makes_it(tmp_path: Path) -> None:
 
 
 def test_the_map_has_a_bubble_for_each_country_and_a_point_for_each_city() -> None:
-    shenzhen = {"country": "CN", "latitude": 22.5, "longitude": 114.1, "seat": "Shenzhen"}
+    shenzhen: dict[str, Any] = {
+        "country": "CN",
+        "latitude": 22.5,
+        "longitude": 114.1,
+        "seat": "Shenzhen",
+    }
     asked = [
         request(country="US", latitude=47.6, longitude=-122.3, seat="Seattle", notable="amazon"),
         request(country="US", latitude=39, longitude=-98),
@@ -192,6 +282,12 @@ def test_the_timeline_puts_pictures_on_a_logarithmic_scale() -> None:
 def test_figures_of_nothing_are_empty_and_not_an_error() -> None:
     assert [len(trace.lat) for trace in figures.world([]).data] == [0, 0]
     assert all(sum(trace.y) == 0 for trace in figures.years([]).data)
+    assert [len(trace.x) for trace in figures.timeline([]).data] == [0, 0]
+
+
+def test_a_country_without_a_place_is_refused_in_one_sentence() -> None:
+    with pytest.raises(downloads.TableError, match=r"No place is known for QQ; add it to countri"):
+        figures.world([request(country="QQ")])
 
 
 @given(st.integers(0, 5000))

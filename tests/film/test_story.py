@@ -13,12 +13,15 @@ from hypothesis import strategies as st
 
 from discriminator import shipped
 from discriminator.film import operator, story
+from discriminator.film.page import Page
+from discriminator.film.words import Words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
 SCRIPTS = shipped.folder("media") / "story"
+APART = ("unknown", "forbidden", "waiting", "broken")
 FILES = ("film.yaml", "en.yaml", "sources.yaml")
 GOOD = {name: story.read(SCRIPTS / name, dict[Any, Any]) for name in FILES}
 
@@ -48,6 +51,21 @@ def changed(value: Any, path: tuple[Any, ...], new: Any) -> Any:  # noqa: ANN401
     return copy
 
 
+def renamed(value: Any, path: tuple[Any, ...], name: Any) -> Any:  # noqa: ANN401
+    """A copy of a file in which one thing has another name, or is not there if that is None."""
+    if len(path) > 1:
+        return {**value, path[0]: renamed(value[path[0]], path[1:], name)}
+    kept = {key: inner for key, inner in value.items() if key != path[0]}
+    return kept if name is None else {**kept, name: value[path[0]]}
+
+
+def named(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:  # noqa: ANN401
+    """Every place of a file that a chain of names leads to."""
+    for key, inner in value.items() if isinstance(value, dict) else ():
+        yield (*path, key)
+        yield from named(inner, (*path, key))
+
+
 @st.composite
 def bad_files(draw: st.DrawFn) -> tuple[str, str]:
     """A file of the story with one place spoilt."""
@@ -57,17 +75,28 @@ def bad_files(draw: st.DrawFn) -> tuple[str, str]:
     return name, yaml.safe_dump(content, allow_unicode=True)
 
 
+@st.composite
+def misnamed_files(draw: st.DrawFn) -> tuple[str, str]:
+    """A file of the story in which something is not there, or is there by another name."""
+    name = draw(st.sampled_from(FILES))
+    path = draw(st.sampled_from(list(named(GOOD[name]))))
+    other = draw(st.none() | scalars | st.just(f"{path[-1]}s"))
+    return name, yaml.safe_dump(renamed(GOOD[name], path, other), allow_unicode=True)
+
+
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return copy_story(tmp_path_factory.mktemp("film"))
 
 
 def complaint(folder: Path) -> str | None:
-    """What is wrong with a story, or nothing if it can be told."""
+    """What is wrong with a story, or nothing if all its pages can be made."""
     try:
-        story.load(folder)
+        told = story.load(folder)
     except story.StoryError as error:
         return str(error)
+    page = Page(told, operator.Operator(), "/")
+    assert all([*page.parts.values(), page.transcript(), *map(page.apart, APART)])
     return None
 
 
@@ -87,7 +116,7 @@ def is_sentence(text: str | None, name: str) -> bool:
 
 
 @unhurried
-@given(bad_files())
+@given(bad_files() | misnamed_files())
 def test_a_spoilt_place_is_named_in_one_sentence(folder: Path, spoilt: tuple[str, str]) -> None:
     name, content = spoilt
     said = spoil(folder, name, content.encode())
@@ -117,6 +146,12 @@ def test_a_file_of_anything_is_refused_in_one_sentence(
         ("film.yaml", "- 0.5271", "- 0.9", "must go round"),
         ("film.yaml", "- 0.5271", "- 9.5", "corners"),
         ("en.yaml", "start: Start", "start: ''", "$.home.start"),
+        ("en.yaml", "  play: Play\n", "", "`play` - at `$.shell`"),
+        ("en.yaml", "  noscript:", "  no_script:", "`no_script` - at `$.lost`"),
+        ("en.yaml", "  denied:", "  deny:", "`deny` - at `$.notices`"),
+        ("en.yaml", "    continue:", "    go_on:", "`go_on` - at `$.screens.downloaders`"),
+        ("en.yaml", "  downloaders:", "  downloads:", "`downloads` - at `$.screens`"),
+        ("en.yaml", "screens:\n  downloaders:", "lost_screens:", "`lost_screens`"),
         ("en.yaml", "title: Discriminator", "title: [", "not valid YAML"),
         ("en.yaml", "title: Discriminator", "title: 2026-02-30", "not valid YAML"),
         ("en.yaml", "title: Discriminator", f"title: {'9' * 5000}", "not valid YAML"),
@@ -134,6 +169,31 @@ def test_a_mistake_is_found_where_it_is(
     assert is_sentence(said, ".yaml")
     assert said
     assert place in said
+
+
+WORDS = [path for path in named(GOOD["en.yaml"]) if path[0] not in {"chapters", "allies"}]
+OPTIONAL = [("screens",), ("screens", "downloaders")]
+"""What only a film with such a chapter needs."""
+
+
+@pytest.mark.parametrize("path", WORDS, ids=".".join)
+def test_no_word_may_be_missing_or_misspelt(path: tuple[str, ...]) -> None:
+    *sections, word = path
+    where = ".".join(["$", *sections])
+    if path not in OPTIONAL:
+        with pytest.raises(msgspec.ValidationError) as missing:
+            msgspec.convert(renamed(GOOD["en.yaml"], path, None), Words, str_keys=False)
+        assert (f"`{word}`" in str(missing.value), where in f"$ {missing.value}") == (True, True)
+    with pytest.raises(msgspec.ValidationError) as misspelt:
+        msgspec.convert(renamed(GOOD["en.yaml"], path, f"{word}s"), Words, str_keys=False)
+    assert where in f"$ {misspelt.value}"
+
+
+def test_a_film_without_drawn_screens_needs_no_words_for_them(tmp_path: Path) -> None:
+    folder = copy_story(tmp_path, chapters=CHAPTERS)
+    words = {name: value for name, value in GOOD["en.yaml"].items() if name != "screens"}
+    (folder / "story" / "en.yaml").write_text(yaml.safe_dump(words), encoding="utf-8")
+    assert complaint(folder) is None
 
 
 @pytest.mark.parametrize("numbers", [[2, 1], [1, 1], [1, 3, 2]])
@@ -194,6 +254,22 @@ def test_chapters_may_be_left_out_and_added(tmp_path: Path) -> None:
     assert [chapter.cover for chapter in told.film.chapters] == [False, True, False]
 
 
+MADE = ("voice/speech.en.json", "dist/chapter-1/stream.json")
+
+
+@unhurried
+@given(st.sampled_from(MADE), st.binary(max_size=60) | anything.map(msgspec.json.encode))
+def test_what_a_program_made_is_whole_or_named_in_one_sentence(
+    folder: Path, name: str, content: bytes
+) -> None:
+    path = folder / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content)
+    said = complaint(folder)
+    path.unlink()
+    assert said is None or is_sentence(said, name)
+
+
 @pytest.mark.parametrize("word", ["Off", "No", "on", "yes", "y", "N", "TRUE"])
 def test_words_stay_words(tmp_path: Path, word: str) -> None:
     path = tmp_path / "word.yaml"
@@ -225,6 +301,13 @@ def test_without_an_operators_file_nothing_is_added(tmp_path: Path) -> None:
 def test_a_wallet_has_a_short_form(tmp_path: Path, pointer: str) -> None:
     added = operated(tmp_path, f"payment_pointer: {pointer}")
     assert added.wallet == "https://wallet.example/film"
+    assert added.wallet_origin == "https://wallet.example"
+
+
+@pytest.mark.parametrize("pointer", ["$wallet.example", "$wallet.example/"])
+def test_a_wallet_that_has_a_host_to_itself_is_asked_at_the_known_path(pointer: str) -> None:
+    wallet = operator.Operator(payment_pointer=pointer).wallet
+    assert wallet == "https://wallet.example/.well-known/pay"
 
 
 def test_origins_hold_no_key_and_no_path(tmp_path: Path) -> None:
@@ -244,6 +327,11 @@ def test_origins_hold_no_key_and_no_path(tmp_path: Path) -> None:
         ("donate: javascript:alert(1)", "$.donate"),
         ("newsletter: 'https://a.example/\" onclick=\"x'", "$.newsletter"),
         ("payment_pointer: wallet.example", "$.payment_pointer"),
+        ("payment_pointer: $a.example;script-src", "$.payment_pointer"),
+        ("errors: https://bugs.example/1", "a key and a project"),
+        ("errors: https://key@bugs.example", "a key and a project"),
+        ("errors: https://key@bugs.example/", "a key and a project"),
+        ("errors: https://key@bugs.example/?project=1", "a key and a project"),
         ("donation: https://a.example", "donation"),
         ("- https://a.example", "Expected `object`"),
     ],

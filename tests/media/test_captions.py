@@ -5,6 +5,7 @@ import json
 import re
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Any
 from xml.etree import ElementTree as ET
 
 import captions
@@ -14,6 +15,7 @@ import voice_script
 import yaml
 
 SCRIPT = voice_script.read()
+CITING = [shot for shots in storyboard.drawn().values() for shot in shots if shot.get("source")]
 TRANSCRIPT = (captions.CAPTIONS / "transcript.en.html").read_text("utf-8")
 
 chapters = pytest.mark.parametrize("chapter", SCRIPT.chapters, ids=lambda chapter: chapter.stem)
@@ -121,8 +123,16 @@ def test_the_transcript_is_well_formed_and_links_its_sources() -> None:
     links = {link.get("href") for item in page.iter("li") for link in item.iter("a")}
     known = yaml.safe_load(voice_script.SOURCES.read_text("utf-8"))
     assert marks == sources
-    said = {key for chapter in SCRIPT.chapters for line in chapter.lines for key in line.source}
-    assert links == {known[key]["url"] for key in said}
+    told = {key for chapter in SCRIPT.chapters for line in chapter.lines for key in line.source}
+    told |= {key for shot in CITING for key in shot["source"]}
+    assert links == {known[key]["url"] for key in told}
+
+
+@pytest.mark.parametrize("shot", CITING, ids=lambda shot: shot["name"])
+def test_what_is_written_in_a_picture_has_its_marks(shot: dict[str, Any]) -> None:
+    sees = html.escape(shot["sees"], quote=False)
+    [line] = [line for line in TRANSCRIPT.split("\n") if sees in line]
+    assert re.findall('href="#source-([^"]+)"', line) == shot["source"]
 
 
 def words(text: str, pace: float) -> tuple[captions.Word, ...]:

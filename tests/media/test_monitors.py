@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 import skia
 from acting import Speech
-from look import HEIGHT, WIDTH, glide
+from look import HEIGHT, RATE, WIDTH, glide
 from numpy.typing import NDArray
 from shots.chapter_2 import screens
 
@@ -52,10 +52,10 @@ def test_the_drawn_monitor_is_where_the_story_says(
 ) -> None:
     plain = skia.Image.fromarray(np.full((512, 512, 4), (*MAGENTA, 255), np.uint8))
     monkeypatch.setattr(screens, "spoken_picture", lambda _: plain)
-    index = round((monitor.start + share * (monitor.end - monitor.start)) * chapter.RATE + 0.5)
+    index = round((monitor.start + share * (monitor.end - monitor.start)) * RATE + 0.5)
     frame = FILM.frame(index, SCALE)[..., :3].astype(int)
     drawn = np.abs(frame - MAGENTA).sum(-1) < 60
-    said = filled(corners_at(monitor, index / chapter.RATE))
+    said = filled(corners_at(monitor, index / RATE))
     assert (drawn & said).sum() / (drawn | said).sum() > 0.97
 
 

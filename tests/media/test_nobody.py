@@ -12,6 +12,9 @@ def test_nobody_has_a_face_that_a_tracker_finds() -> None:
     shut = nobody.landmarks(nobody.portrait(who, nobody.Expression(), size=256))
     wide = nobody.landmarks(nobody.portrait(who, nobody.Expression(jaw=0.9), size=256))
     asleep = nobody.landmarks(nobody.portrait(who, nobody.ASLEEP, size=256))
+    assert shut is not None
+    assert wide is not None
+    assert asleep is not None
     assert shut.shape == (478, 3)
 
     def gap(points: NDArray[np.float32], upper: int, lower: int) -> float:

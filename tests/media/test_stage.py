@@ -41,5 +41,5 @@ def test_steps_with_places_of_their_own_are_drawn_so() -> None:
 
 def test_the_film_has_its_picture_back_in_the_end() -> None:
     (stage,) = STAGES
-    assert stage.steps[0].shows == ["frame"]
+    assert stage.steps[0].shows == ["frame", "picture"]
     assert stage.steps[-1].shows == []

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import argparse
 from typing import TYPE_CHECKING
 
 import pytest
+import streams
 
 from discriminator import shipped, streaming
+from discriminator.streaming import captions, command, index
 from discriminator.video import ffmpeg
 
 if TYPE_CHECKING:
@@ -24,6 +27,24 @@ def test_there_is_a_stream_for_every_chapter() -> None:
 @pytest.mark.parametrize("folder", CHAPTERS, ids=lambda folder: folder.name)
 def test_a_stream_is_as_it_was_written(folder: Path) -> None:
     assert streaming.check(folder) == ()
+
+
+@pytest.mark.parametrize("folder", CHAPTERS, ids=lambda folder: folder.name)
+def test_a_stream_was_made_as_the_makers_say(folder: Path, tmp_path: Path) -> None:
+    words = streams.command(int(folder.name.removeprefix("chapter-"))).split()
+    parser = argparse.ArgumentParser()
+    command.add_arguments(parser)
+    told = parser.parse_args(words[2:])
+    assert folder == MEDIA.parent / told.output
+    options = streaming.Options(quality=told.quality, language=told.language)
+    shown = [captions.Captions(folder / "captions-en.vtt", "en")]
+    (tmp_path / "master").touch()  # what it holds does not matter here
+    made = index.read(folder)
+    assert made
+    assert made.origin.settings == index.origin(tmp_path / "master", options, shown).settings
+    assert words[0] == "discriminator"
+    if folder.name == "chapter-1":
+        assert " ".join(words) in (MEDIA.parent / "README.md").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("folder", CHAPTERS, ids=lambda folder: folder.name)

@@ -62,7 +62,7 @@ def test_the_bars_of_the_call_move_with_the_voices() -> None:
 
     def loudness(start: float, end: float) -> float:
         first, last = (round(second * call["rate"]) * call["bands"] for second in (start, end))
-        return sum(bars[first:last]) / max(last - first, 1)
+        return float(sum(bars[first:last]) / max(last - first, 1))
 
     spoken = [line for line in call["lines"] if line["end"] < told["cues"]["album"]]
     assert all(loudness(line["start"], line["end"]) > 30 for line in spoken[:-1])

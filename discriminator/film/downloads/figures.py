@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from plotly import graph_objects as go
 
-from discriminator.film.downloads import look
+from discriminator.film.downloads import look, tables
 from discriminator.film.downloads.tables import KINDS, YEARS, countries
 
 if TYPE_CHECKING:
@@ -42,6 +42,9 @@ def world(asked: Sequence[Request]) -> go.Figure:
     """Requests on a map: a bubble for each country, and a point for each city of notable names.
 
     Countries and seats are inferred from names, and hover labels say so.
+
+    Raises:
+        TableError: a request's country is not in `countries.tsv`.
     """
     figure = go.Figure(layout={"template": look.TEMPLATE, "showlegend": True})
     figure.add_trace(_bubbles(asked))
@@ -58,6 +61,9 @@ def diameter(count: int) -> float:
 def _bubbles(asked: Sequence[Request]) -> go.Scattergeo:
     known = countries()
     counts = Counter(one.country for one in asked if one.country)
+    if unknown := counts.keys() - known.keys():
+        message = f"No place is known for {', '.join(sorted(unknown))}; add it to countries.tsv."
+        raise tables.TableError(message)
     shown = [(known[code], count) for code, count in counts.most_common()]
     return go.Scattergeo(
         name="Country (inferred)",
@@ -140,7 +146,8 @@ def timeline(collections: Sequence[Dataset]) -> go.Figure:
     kept = [one for one in collections if one not in gone]
     figure.add_trace(_collections(kept, "No withdrawal recorded", "circle"))
     figure.add_trace(_collections(gone, "Withdrawn", "x"))
-    first, last = (f([one.year for one in collections]) for f in (min, max))
+    published = [one.year for one in collections] or YEARS
+    first, last = min(published), max(published)
     figure.update_xaxes(range=[first - 1.5, last + 2.5], dtick=4)
     return figure.update_yaxes(
         type="log", title_text="pictures", tickvals=[10**n for n in range(4, 12, 2)],

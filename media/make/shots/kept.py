@@ -46,7 +46,8 @@ def numbers(name: str, make: Callable[[], NDArray[np.float32]]) -> NDArray[np.fl
         fresh = make()
         with _Written(file) as unfinished:
             np.save(unfinished, fresh)
-    return np.load(file)
+    kept: NDArray[np.float32] = np.load(file)
+    return kept
 
 
 class _Written:

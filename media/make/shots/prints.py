@@ -52,7 +52,8 @@ def photograph(name: str) -> skia.Image:
 @cache
 def taken(name: str) -> Photograph:
     """Return one of the photographs with the faces in it."""
-    return getattr(views if hasattr(views, name) else photographs, name)()
+    photograph: Photograph = getattr(views if hasattr(views, name) else photographs, name)()
+    return photograph
 
 
 @cache

@@ -44,7 +44,7 @@ NOSE = 4
 NECK = 0.26  # shares of the portrait's side from the face's middle back to what it turns about
 FOCUS = 3.2
 FINER = 2
-KEY_LIGHT = np.float32([-0.55, 0.55, 0.63])
+KEY_LIGHT = np.array([-0.55, 0.55, 0.63], np.float32)
 MEASURED = {
     "jaw": Expression(jaw=1.0), "wide": Expression(wide=1.0), "pucker": Expression(pucker=1.0),
     "smile": Expression(smile=1.0), "lids": Expression(lids=(0.0, 0.0)),
@@ -68,29 +68,33 @@ def posed(
 
 def turned_about_neck(face: Points, turned: Pose) -> Points:
     """Turn points and look at them from nearby."""
-    upright = face * np.float32([1, -1, -1]) + np.float32([0, 0, NECK])
-    x, y, z = (upright @ turned.matrix().T.astype(np.float32) - np.float32([0, 0, NECK])).T
+    upright = face * np.array([1, -1, -1], np.float32) + np.array([0, 0, NECK], np.float32)
+    x, y, z = (
+        upright @ turned.matrix().T.astype(np.float32) - np.array([0, 0, NECK], np.float32)
+    ).T
     nearer = FOCUS / (FOCUS - z)
     return np.stack([x * nearer, -y * nearer, -z], 1)
 
 
 def placed(points: Points, x: float, y: float, side: float) -> Points:
     """Return points in px of the film: a portrait `side` px large, its face's middle at x, y."""
-    return points * np.float32(side) + np.float32([x, y, 0])
+    return points * np.float32(side) + np.array([x, y, 0], np.float32)
 
 
 @cache
 def neutral() -> Points:
     """Return Nobody's points at rest, its middle at 0, 0, 0."""
     found = _sitter("rest", REST).points
-    return found - found[:SKIN].mean(0)
+    still: Points = found - found[:SKIN].mean(0)
+    return still
 
 
 @cache
 def moved(part: str) -> Points:
     """Return how far each point moves when a part of the face does all it can."""
     change = _sitter(part, MEASURED[part]).points - _sitter("rest", REST).points
-    return change - np.median(change, 0)  # the tracker's own wandering
+    change -= np.median(change, 0)  # the tracker's own wandering
+    return change
 
 
 def _sitter(name: str, does: Expression) -> Sitter:
@@ -104,7 +108,7 @@ def lines() -> NDArray[np.int64]:
     def load() -> NDArray[np.float32]:
         from mediapipe.python.solutions import face_mesh_connections  # noqa: PLC0415 - slow to import
 
-        return np.float32(sorted(face_mesh_connections.FACEMESH_TESSELATION))
+        return np.asarray(sorted(face_mesh_connections.FACEMESH_TESSELATION), np.float32)
 
     pairs = np.sort(kept.numbers("mesh", load).astype(np.int64), 1)
     return np.unique(pairs, axis=0)
@@ -162,7 +166,8 @@ def normals(places: Points) -> Points:
     for corner in range(3):
         np.add.at(at_points, triangles()[:, corner], across)
     length = np.linalg.norm(at_points, axis=1, keepdims=True)
-    return at_points / np.maximum(length, 1e-9) * np.float32([1, -1, -1])
+    outwards: Points = at_points / np.maximum(length, 1e-9) * np.array([1, -1, -1], np.float32)
+    return outwards
 
 
 def wear(  # noqa: PLR0913 - where, what and how

@@ -115,7 +115,7 @@ def _tile(  # noqa: PLR0913, PLR0917 - where, what and how
 ) -> NDArray[np.uint8]:
     figure = nobody.portrait(who, does, turned, size=size, framing=framing)
     cover = figure[..., 3:].astype(np.float32) / 255
-    ground = np.float32(BACKDROPS[behind % len(BACKDROPS)])
+    ground = np.asarray(BACKDROPS[behind % len(BACKDROPS)], np.float32)
     down = np.linspace(1.05, 0.75, size, dtype=np.float32)[:, None, None]
     mixed = figure[..., :3] * cover + ground * down * (1 - cover)
     return np.dstack([mixed, np.full((size, size), 255)]).clip(0, 255).astype(np.uint8)

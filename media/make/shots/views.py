@@ -90,6 +90,6 @@ def _paint_street(canvas: skia.Canvas) -> list[skia.Rect]:
         skia.Rect.MakeLTRB(0, 700, WIDE, HIGH), vertical(700, HIGH, 0xFF3A3546, 0xFF151823)
     )
     for _ in range(40):
-        x = WIDE * dice.random()
-        canvas.drawLine(x, 705, x, 760 + 200 * dice.random(), stroke(0xFFF0B75E, 8, 0.18))
+        at = WIDE * dice.random()
+        canvas.drawLine(at, 705, at, 760 + 200 * dice.random(), stroke(0xFFF0B75E, 8, 0.18))
     return []

@@ -18,6 +18,7 @@ from look import (
     glow,
     lay,
     mix,
+    see_through,
     settle,
     stroke,
 )
@@ -100,32 +101,32 @@ PAGE = skia.Rect.MakeXYWH(360, 96, 1200, 880)
 def page(canvas: skia.Canvas, now: Moment) -> None:
     """The good ones are chosen, and put where a family can see them."""
     table(canvas)
-    up = now.ramp("You put them", 1.1)
-    if up > 0:
-        _web_page(canvas, (1 - up) * 1000)
+    up = now.ramp("You put them", 1.6, delay=-0.15)
+    _web_page(canvas, up)
     picked = now.ramp("You choose", 0.7, delay=0.15)
     for index, name in enumerate(CONTACTS):
-        chosen = name in CHOSEN
-        start = _contact(index)
         there = settle((now.age - 0.09 * index) / 0.7)
-        if not chosen:
-            drop(canvas, name, start, there * mix(1, 0.22, picked) * (1 - up))
-            continue
-        slot = _slot(CHOSEN.index(name))
-        lag = 0.07 * CHOSEN.index(name)
-        flown = glide((now.since("You put them") - 0.25 - lag) / 1.0)
-        lifted = Place(
-            start.x, start.y, start.width * (1 + 0.07 * picked), start.turn * (1 - picked)
-        )
-        place = lifted.toward(slot, flown)
-        if flown < 1:
-            drop(canvas, name, place, there)
+        if name in CHOSEN:
+            _chosen(canvas, name, _contact(index), there, picked, now.since("You put them"))
         else:
-            lay(canvas, photograph(name), place.rect())
-        ring = picked * (1 - flown)
-        if ring > 0:
-            paper = place.rect().makeOutset(place.width * 0.036, place.width * 0.036)
-            canvas.drawRect(paper, stroke(YELLOW, 4, ring))
+            drop(canvas, name, _contact(index), there * mix(1, 0.22, picked) * (1 - up))
+
+
+def _chosen(  # noqa: PLR0913, PLR0917 - what, where and when
+    canvas: skia.Canvas, name: str, start: Place, there: float, picked: float, put: float
+) -> None:
+    """Draw a print on its way to the page; there it is a picture without paper or shadow."""
+    number = CHOSEN.index(name)
+    flown = glide((put - 0.3 - 0.08 * number) / 1.25)
+    lifted = Place(start.x, start.y, start.width * (1 + 0.07 * picked), start.turn * (1 - picked))
+    place = lifted.toward(_slot(number), flown)
+    drop(canvas, name, place, there * (1 - glide(2 * flown - 1)))
+    if flown > 0.5:  # noqa: PLR2004 - from here on the paper melts into the page
+        lay(canvas, photograph(name), place.rect())
+    ring = picked * (1 - flown)
+    if ring > 0:
+        paper = place.rect().makeOutset(place.width * 0.036, place.width * 0.036)
+        canvas.drawRect(paper, stroke(YELLOW, 4, ring))
 
 
 def _contact(index: int) -> Place:
@@ -138,9 +139,12 @@ def _slot(index: int) -> Place:
     return Place(665 + 590 * (index % 2), 400 + 376 * (index // 2), 540)
 
 
-def _web_page(canvas: skia.Canvas, down: float) -> None:
-    canvas.save()
-    canvas.translate(0, down)
+def _web_page(canvas: skia.Canvas, there: float = 1.0) -> None:
+    """Draw the empty page, as light as it is `there`."""
+    if there <= 0:
+        return
+    canvas.saveLayer(paint=see_through(there))
+    canvas.translate(0, 70 * (1 - there))  # no farther: a white thing that runs makes a flash
     canvas.drawRoundRect(PAGE.makeOffset(0, 22).makeOutset(6, 0), 18, 18, fill(0xFF000000, 0.35))
     canvas.drawRoundRect(PAGE, 14, 14, fill(PAPER))
     write(canvas, "Summer", 396, 182, Hand(SERIF, 62), INK)
@@ -162,7 +166,7 @@ def question(canvas: skia.Canvas, now: Moment) -> None:
         canvas.translate(-960, -540)
         veil = skia.Paint(Alphaf=1 - glide((away - 0.55) / 0.45))
         canvas.saveLayer(paint=veil)
-        _web_page(canvas, 0)
+        _web_page(canvas)
         for index, name in enumerate(CHOSEN):
             lay(canvas, photograph(name), _slot(index).rect())
         canvas.restore()

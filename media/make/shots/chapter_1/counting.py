@@ -74,7 +74,9 @@ def gathering(canvas: skia.Canvas, now: Moment) -> None:
 
 
 @cache
-def _streams() -> tuple[NDArray[np.float64], ...]:
+def _streams() -> tuple[
+    NDArray[np.float64], NDArray[np.float64], NDArray[np.float64], NDArray[np.int64]
+]:
     dice = np.random.default_rng(2014)
     count = 1000
     start = np.sort(dice.uniform(-1.0, 6.4, count))

@@ -148,7 +148,7 @@ def measured(canvas: skia.Canvas, now: Moment) -> None:
         rect = skia.Rect.MakeXYWH(left, top, side, side)
         canvas.drawImageRect(sitter.portrait, rect, SMOOTH, skia.Paint(Alphaf=1 - gone))
     points = turned_points(sitter.points, 0.34 * now.ramp("that can", 2.0), 0.0)
-    places = points * side + np.float32([left, top])
+    places = points * side + np.array([left, top], np.float32)
     shown = now.ramp("stayed", 1.2)
     draw_mesh(canvas, places, shown, now.ramp("part of", 1.2))
     _measures(canvas, places, now.ramp("that can", 1.1))
@@ -160,7 +160,8 @@ def turned_points(points: NDArray[np.float32], yaw: float, pitch: float) -> NDAr
     x, y, z = (points - middle).T
     x, z = x * cos(yaw) + z * sin(yaw), z * cos(yaw) - x * sin(yaw)
     y = y * cos(pitch) - z * sin(pitch)
-    return np.stack([x, y], 1) + middle[:2]
+    turned: NDArray[np.float32] = np.stack([x, y], 1) + middle[:2]
+    return turned
 
 
 @cache
@@ -170,7 +171,7 @@ def mesh_lines() -> NDArray[np.float32]:
     def load() -> NDArray[np.float32]:
         from mediapipe.python.solutions import face_mesh_connections  # noqa: PLC0415 - slow to import
 
-        return np.float32(sorted(face_mesh_connections.FACEMESH_TESSELATION))
+        return np.asarray(sorted(face_mesh_connections.FACEMESH_TESSELATION), np.float32)
 
     return kept.numbers("mesh", load)
 

@@ -86,9 +86,11 @@ def megaface(canvas: skia.Canvas, now: Moment) -> None:
     away = now.ramp(over=1.8)
     cells = word_cells("MegaFace")
     size = mix(150, 12.6, away)
-    middle = np.float64([cells[:, 0].max() / 2 + mix(0.0, 0.5, away), 5 + cells[:, 1].max() / 2])
-    focus = mix(0.62, 0.0, away) * np.float64([cells[:, 0].max() * -0.30, 0.5])
-    x, y = ((cells - middle - focus) * size).T + np.float64([[960], [500]])
+    middle = np.array(
+        [cells[:, 0].max() / 2 + mix(0.0, 0.5, away), 5 + cells[:, 1].max() / 2], np.float64
+    )
+    focus = mix(0.62, 0.0, away) * np.array([cells[:, 0].max() * -0.30, 0.5], np.float64)
+    x, y = ((cells - middle - focus) * size).T + np.array([[960], [500]], np.float64)
     inside = (x > -size) & (x < WIDTH) & (y > -size) & (y < HEIGHT)
     gap = size * 0.04
     places = np.stack([x + gap, y + gap, np.full_like(x, size * 0.92)], 1)[inside]
@@ -108,7 +110,8 @@ def word_cells(word: str) -> NDArray[np.float64]:
     canvas.drawString(word, 2, 32, font(hand), fill(PAPER))
     rows, columns = np.nonzero(surface.toarray()[..., 3] > 110)  # noqa: PLR2004 - half covered
     cells = np.stack([columns, rows], 1).astype(np.float64)
-    return cells - cells.min(0)
+    cells -= cells.min(0)
+    return cells
 
 
 GROWN = Identity(
@@ -129,15 +132,16 @@ AGES = 22
 def growing_younger(step: int) -> Sitter:
     """Return one of 22 faces between a grown one and a child."""
     amount = glide(step / (AGES - 1))
+    red, green, blue = (
+        mix(a, b, clamp(amount * 1.6))
+        for a, b in zip(GROWN.hair_colour, SMALL.hair_colour, strict=True)
+    )
     who = replace(
         GROWN,
         bones=_between(GROWN.bones, SMALL.bones, amount),
         features=_between(GROWN.features, SMALL.features, amount),
         hair_cut=_between(GROWN.hair_cut, SMALL.hair_cut, amount),
-        hair_colour=tuple(
-            mix(a, b, clamp(amount * 1.6))
-            for a, b in zip(GROWN.hair_colour, SMALL.hair_colour, strict=True)
-        ),
+        hair_colour=(red, green, blue),
         beard=GROWN.beard * (1 - clamp(amount * 2.2)),
         young=amount,
     )
@@ -247,7 +251,8 @@ def _seats(columns: int) -> NDArray[np.float64]:
     """Return a seat for each of the 2,469: column and row, the middle one at 0, 0; (2469, 2)."""
     rows = -(-MOST // columns)
     row, column = np.divmod(np.arange(MOST), columns)
-    return np.stack([column - columns // 2, row - rows // 2], 1).astype(np.float64)
+    seats: NDArray[np.int64] = np.stack([column - columns // 2, row - rows // 2], 1)
+    return seats.astype(np.float64)
 
 
 @shot

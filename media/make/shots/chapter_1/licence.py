@@ -107,10 +107,10 @@ def _lecture(canvas: skia.Canvas, now: Moment, lit: float) -> None:
         write(canvas, words, 1014, y, Hand(ITALIC, 42), INK, alpha=there)
     for index, x in enumerate(range(180, 1860, 172)):
         bob = 5 * sin(index * 2.1 + now.age * 1.1)
-        y = 1010 + 26 * (index % 2) + bob
-        canvas.drawCircle(x, y - 62, 52, fill(SLATE, 0.55 * lit))
+        low = 1010 + 26 * (index % 2) + bob
+        canvas.drawCircle(x, low - 62, 52, fill(SLATE, 0.55 * lit))
         canvas.drawRoundRect(
-            skia.Rect.MakeXYWH(x - 92, y, 184, 160), 70, 70, fill(SLATE, 0.55 * lit)
+            skia.Rect.MakeXYWH(x - 92, low, 184, 160), 70, 70, fill(SLATE, 0.55 * lit)
         )
 
 

@@ -24,6 +24,7 @@ from look import (
     lay,
     leave,
     mix,
+    see_through,
     stroke,
 )
 from look_type import ITALIC, MONO, SERIF, THIN, Hand, speak, write
@@ -71,7 +72,7 @@ def groups(canvas: skia.Canvas, now: Moment) -> None:
         else:
             canvas.drawCircle(end.x(), end.y(), 2.4, fill(GREEN, 0.9))
     if places:
-        crowd().lay(canvas, np.float64(places), np.int64(which))
+        crowd().lay(canvas, np.asarray(places, np.float64), np.asarray(which, np.int64))
     canvas.drawCircle(home.x(), home.y(), 7, fill(YELLOW, arrived))
     write(
         canvas,
@@ -206,9 +207,9 @@ def found(canvas: skia.Canvas, now: Moment) -> None:
     """A newspaper opens; one face gets its border, and its summer, back."""
     canvas.clear(INK)
     opened = now.ramp("2019", 1.3, delay=-0.2)
-    away = now.ramp("They found", 1.0, delay=-0.3)
-    canvas.save()
-    canvas.translate(960 - 1250 * away, 520)
+    away = now.ramp("They found", 1.2, delay=-0.4)
+    canvas.saveLayer(paint=see_through(1 - away))
+    canvas.translate(960 - 420 * away, 520)
     canvas.rotate(-1.2 + 1.2 * now.share - 5 * away)
     fold = skia.Rect.MakeXYWH(-520, -440, 1040, 440)
     canvas.drawRect(
@@ -237,7 +238,7 @@ def found(canvas: skia.Canvas, now: Moment) -> None:
     if away > 0:
         place = Place(960, 520, 1020, 1.5)
         tile = box(mix(1180, 960, away), 520, 300, 300)
-        drop(canvas, "beach", place, glide((away - 0.35) / 0.65))
+        drop(canvas, "beach", place, now.ramp("They found", 1.4, delay=0.05))
         canvas.drawRect(tile, stroke(GREEN, 4, (1 - away)))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from math import pi, sin
+from typing import TYPE_CHECKING
 
 import numpy as np
 import skia
@@ -13,6 +14,9 @@ from shots.moment import Moment, shot
 from shots.people import hero
 from shots.photographs import HIGH, WIDE, sleeper
 from shots.prints import Place, drop, photograph, table
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 WATER = 640.0
 AT_REST = 13  # the step at which the measured face looks at us
@@ -97,12 +101,12 @@ def cousin(canvas: skia.Canvas, now: Moment) -> None:
     canvas.drawRect(skia.Rect.MakeWH(WIDE, HIGH), fill(INK, 0.45 * lost))
     canvas.translate(640, 480)
     canvas.rotate(-58)
-    places = sleeper().points[:, :2] * 900 + np.float32([-450, -410])
+    places = sleeper().points[:, :2] * 900 + np.array([-450, -410], np.float32)
     _blinking(canvas, places, now)
     canvas.restore()
 
 
-def _blinking(canvas: skia.Canvas, places: np.ndarray, now: Moment) -> None:
+def _blinking(canvas: skia.Canvas, places: NDArray[np.float32], now: Moment) -> None:
     appeared = now.ramp("her face", 1.2)
     phases = np.random.default_rng(3).uniform(0, 2 * pi, len(places))
     for (x, y), phase in zip(places.tolist(), phases.tolist(), strict=True):
@@ -120,7 +124,7 @@ def yours(canvas: skia.Canvas, now: Moment) -> None:
     frame = skia.Path()
     frame.addRect(box(960, 500, side, side))
     canvas.drawPath(frame, stroke(GREEN, 3, 1, drawn))
-    places = hero(AT_REST).points[:, :2] * 640 + np.float32([960 - 320, 505 - 320])
+    places = hero(AT_REST).points[:, :2] * 640 + np.array([960 - 320, 505 - 320], np.float32)
     order = np.random.default_rng(6).permutation(len(places))
     since = now.since("Now see")
     shown = int(1 + 90 * clamp(since / 3.2) ** 2.2) if since > 0 else 0

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from math import cos, pi, sin
+from math import cos, exp, pi, sin
 
 import numpy as np
 import skia
@@ -13,9 +13,9 @@ from look import (
     GREEN,
     INK,
     PAPER,
+    RED,
     YELLOW,
     box,
-    clamp,
     fill,
     glide,
     lay,
@@ -146,61 +146,70 @@ def _stamp(canvas: skia.Canvas, x: float, y: float, pressed: float) -> None:
     canvas.restore()
 
 
+WORD = Hand(ITALIC, 76)
+
+
 @shot
 def threads(canvas: skia.Canvas, now: Moment) -> None:
     """A thread from a pair of lips, a thread from a wave of sound; they are tied in a knot."""
     canvas.clear(INK)
     drawn = (now.ramp("You saw", 1.1), now.ramp("you heard", 1.1))
-    tied = now.ramp("you knew", 1.5)
-    _ends(canvas, *drawn)
-    _knot(canvas, drawn, tied, 0.0)
-    write(canvas, "saw", 300, 760, Hand(ITALIC, 60), GREEN, anchor=0.5, alpha=drawn[0])
-    write(canvas, "heard", 1620, 760, Hand(ITALIC, 60), YELLOW, anchor=0.5, alpha=drawn[1])
-    write(canvas, "knew", 960, 760, Hand(ITALIC, 60), PAPER, anchor=0.5, alpha=tied)
+    tied = now.ramp("you knew", 1.2)
+    _ends(canvas)
+    _knot(canvas, drawn, tied)
+    _senses(canvas, *drawn)
+    write(canvas, "knew", 960, KNEW, WORD, PAPER, anchor=0.5, alpha=tied)
 
 
 @shot
 def undone(canvas: skia.Canvas, now: Moment) -> None:
-    """The knot slips open. The threads fall, and hang apart."""
+    """The knot grows loose and slips open; its threads hang apart, and what they held is struck."""
     canvas.clear(INK)
-    _ends(canvas, 1, 1)
-    open_ = now.ramp("undone", 1.3, delay=-0.35)
-    _knot(canvas, (1, 1), 1 - clamp(open_ * 1.6), open_)
-    write(
-        canvas,
-        "knew",
-        960,
-        760 + 60 * open_,
-        Hand(ITALIC, 60),
-        PAPER,
-        anchor=0.5,
-        alpha=1 - open_ * 1.4,
-    )
+    _ends(canvas)
+    _senses(canvas, 1, 1)
+    loose = now.ramp("That knot", 0.62)
+    slipped, fallen = now.ramp("undone", 0.45, delay=-0.2), now.ramp("undone", 0.6, delay=0.05)
+    swing = 26 * fallen * sin(5.2 * now.since("undone")) * exp(-1.1 * max(now.since("undone"), 0))
+    _knot(canvas, (1, 1), 1 - 1.45 * loose, (slipped, fallen, swing))
+    gone = now.ramp("undone", 0.35, delay=-0.05)
+    write(canvas, "knew", 960, KNEW, WORD, PAPER, anchor=0.5, alpha=1 - 0.55 * gone)
+    canvas.drawLine(860, KNEW - 22, 1060, KNEW - 22, stroke(RED, 9, 1, gone))
 
 
-def _ends(canvas: skia.Canvas, lips: float, sound: float) -> None:
+def _senses(canvas: skia.Canvas, saw: float, heard: float) -> None:
+    write(canvas, "saw", 300, KNEW, WORD, GREEN, anchor=0.5, alpha=saw)
+    write(canvas, "heard", 1620, KNEW, WORD, YELLOW, anchor=0.5, alpha=heard)
+
+
+def _ends(canvas: skia.Canvas) -> None:
     """What the threads come from: lips at the left, a wave at the right."""
     face = placed(posed(), 300, 325, 1100)
     for ring in ("lips", "mouth"):
-        canvas.drawPath(ring_path(face, ring), stroke(GREEN, 4, 1, lips))
+        canvas.drawPath(ring_path(face, ring), stroke(GREEN, 4))
     path = skia.Path()
     for bar in range(17):
         tall = 14 + 110 * abs(sin(0.9 * bar) * sin(0.37 * bar + 1))
         path.moveTo(1520 + 14 * bar, 540 - tall)
         path.lineTo(1520 + 14 * bar, 540 + tall)
-    canvas.drawPath(path, stroke(YELLOW, 5, sound))
+    canvas.drawPath(path, stroke(YELLOW, 5))
 
 
-OVER = ((-400, -200, -40, 0), (60, -200, 400, 0), (-40, 0, 60, 200))
+KNEW = 825  # the words' line, px
+OVER = ((-520, -290, -40, 0), (60, -290, 520, 0), (-40, 0, 60, 290))
 """Where the left thread of the knot lies over the right one: left, top, right, bottom, px."""
 
 
-def _knot(canvas: skia.Canvas, drawn: tuple[float, float], tied: float, apart: float) -> None:
-    """Two loops that hold each other; they tighten, or slip apart and fall."""
-    left, right = _thread(-1, tied, apart), _thread(1, tied, apart)
+def _knot(
+    canvas: skia.Canvas,
+    drawn: tuple[float, float],
+    tied: float,
+    apart: tuple[float, float, float] = (0, 0, 0),
+) -> None:
+    """Two loops that hold each other; they tighten, or grow loose, slip apart and fall."""
+    left, right = _thread(-1, tied, *apart), _thread(1, tied, *apart)
     _rope(canvas, left, GREEN, drawn[0])
     _rope(canvas, right, YELLOW, drawn[1])
-    if apart > 0 or min(drawn) < 1:
+    if apart[0] > 0 or min(drawn) < 1:
         return
     for rect in OVER:
         canvas.save()
@@ -210,23 +219,24 @@ def _knot(canvas: skia.Canvas, drawn: tuple[float, float], tied: float, apart: f
 
 
 def _rope(canvas: skia.Canvas, thread: skia.Path, colour: int, drawn: float) -> None:
-    canvas.drawPath(thread, stroke(INK, 26, 1, drawn))
-    canvas.drawPath(thread, stroke(colour, 12, 1, drawn))
+    canvas.drawPath(thread, stroke(INK, 34, 1, drawn))
+    canvas.drawPath(thread, stroke(colour, 18, 1, drawn))
 
 
-def _thread(side: int, tied: float, apart: float) -> skia.Path:
+def _thread(side: int, tied: float, slipped: float, fallen: float, swing: float) -> skia.Path:
     """Return one thread: in from its side, round the other's loop, and out again."""
-    wide, high = mix(250, 125, tied), mix(170, 78, tied)
-    x = np.array([520, 400, 250, 150, 0, -0.55, -0.92, -1, -0.92, -0.55, 0, 150, 250, 330])
+    wide, high = mix(280, 160, tied), mix(190, 104, tied)
+    x = np.array([520, 420, 290, 170, 0, -0.55, -0.92, -1, -0.92, -0.55, 0, 170, 280, 360])
     y = np.array([0, 0, -0.2, -0.46, -0.75, -1, -0.8, 0, 0.8, 1, 0.75, 0.46, 0.62, 1.5])
     x[5:10] *= wide
     y[1:] *= high
-    slipped, fallen = glide(apart / 0.45), glide((apart - 0.35) / 0.65)
-    x += 290 * slipped * (x < 500)  # noqa: PLR2004 - the end is held
+    x += 215 * slipped * (1 - x / 520)  # the end is held
     y *= 1 - 0.8 * slipped
     hung = np.linspace(0, 1, len(x))
-    x = x * (1 - fallen) + (520 - 60 * hung) * fallen
-    y = y * (1 - fallen) + 470 * hung * fallen
+    down = 440 * hung
+    aside = 520 - 40 * hung - 26 * np.sin(7 * hung) + swing * hung**1.5
+    x = x * (1 - fallen) + aside * fallen
+    y = y * (1 - fallen) + down * fallen
     return _smooth([(960 + side * a, 540 + b) for a, b in zip(x, y, strict=True)])
 
 

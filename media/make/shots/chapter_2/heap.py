@@ -24,6 +24,7 @@ from look import (
     shadow,
     stroke,
 )
+from look_type import MEDIUM, MONO, Hand, write
 
 from shots.chapter_2.screens import spoken_picture
 from shots.moment import Moment, shot
@@ -32,7 +33,7 @@ from shots.tiles import crowd
 SCREEN = box(960, 430, 640, 640)
 OWN = 144  # tiles of the screen itself, twelve rows of twelve; the others come from above
 PIECES = 420
-ROWS = 90
+ROWS = 14
 
 
 class Tile(NamedTuple):
@@ -96,44 +97,50 @@ def _turned(x: float, y: float, scale: float, turn: float) -> skia.RSXform:
     return skia.RSXform(c, s, x - half * (c - s), y - half * (s + c))
 
 
+LIST = box(960, 0, 760, 0)  # where the list is in the picture: its middle and its width, px
+
+
 @shot
 def strip(canvas: skia.Canvas, now: Moment) -> None:
-    """Out of the heap slides a long strip of paper, line under line, too small to read yet."""
+    """Out of the heap slides a list of who asked for it; its names are hidden."""
     canvas.clear(INK)
     canvas.drawPaint(glow(960, 1080, 900, 0xFF9FB4C4, 0.10))
-    near = glide(now.age / 5.5)
+    canvas.drawPaint(glow(960, 420, 760, PAPER, 0.10 * now.ramp("there is a list", 1.0)))
+    near = glide(now.age / 3.2)
+    out = 880 * now.ramp("there is a list", 1.5, delay=-0.8) + 20 * max(now.since("there is"), 0)
+    _list(canvas, 1090 - out, now.since("a list") + 0.2)
     canvas.save()
-    canvas.translate(960, mix(1010, 1180, near))
-    canvas.scale(mix(1, 1.25, near), mix(1, 1.25, near))
+    canvas.translate(960, mix(1010, 1350, near))
+    canvas.scale(mix(1, 1.5, near), mix(1, 1.5, near))
     canvas.translate(-960, -1010)
-    _list(canvas, 700 * now.ramp("there is a list", 2.6, delay=-0.5) + 60 * now.age)
     heap(canvas, 20.0)
     canvas.restore()
-    canvas.drawRect(skia.Rect.MakeWH(1920, 1080), fill(INK, glide((now.t - now.end + 0.9) / 0.8)))
+    canvas.drawRect(skia.Rect.MakeWH(1920, 1080), fill(INK, glide((now.t - now.end + 0.45) / 0.42)))
 
 
-def _list(canvas: skia.Canvas, out: float) -> None:
-    """Draw as much of the list as is out of the heap, in px."""
-    canvas.save()
-    canvas.translate(1010, 900)
-    canvas.rotate(4)
-    paper = skia.Rect.MakeXYWH(-190, -out, 380, out)
-    shadow(canvas, paper, 0.3)
+def _list(canvas: skia.Canvas, top: float, since: float) -> None:
+    """Draw the list with its upper edge at `top`, px; its heading is typed in `since` seconds."""
+    paper = skia.Rect.MakeLTRB(LIST.left(), top, LIST.right(), 1160)
+    left, right = paper.left() + 60, paper.right() - 60
+    shadow(canvas, paper, 0.5)
     canvas.drawRect(paper, fill(PAPER))
-    canvas.clipRect(paper)
+    write(canvas, "who asked for it", left, top + 100, Hand(MEDIUM, 60), COAL, typed=since / 0.7)
+    canvas.drawLine(left, top + 140, right, top + 140, stroke(COAL, 5))
     for row, line in enumerate(_lines()):
+        down = top + 216 + 74 * row
+        write(canvas, f"{row + 1}", left + 60, down, Hand(MONO, 44), COAL, anchor=1)
         for x, width in line:
-            canvas.drawRect(skia.Rect.MakeXYWH(x, 23 * (row + 1) - out, width, 9), fill(COAL, 0.78))
-    canvas.restore()
+            bar = skia.Rect.MakeXYWH(left + 104 + x, down - 33, width, 38)
+            canvas.drawRect(bar, fill(COAL))
 
 
 @cache
 def _lines() -> list[list[tuple[float, float]]]:
-    """Return the words of the list: left and width, px. None of them can be read."""
+    """Return the hidden words of the list: left and width, px."""
     dice = np.random.default_rng(1453)
     told = []
     for _ in range(ROWS):
-        widths = dice.uniform(24, 92, int(dice.integers(1, 5))).tolist()
-        lefts = np.cumsum([-160.0, *(width + 10 for width in widths[:-1])]).tolist()
-        told.append(list(zip(lefts, widths, strict=True)))
+        widths = dice.uniform(70, 190, int(dice.integers(2, 4))).tolist()
+        lefts = np.cumsum([0.0, *(width + 14 for width in widths[:-1])]).tolist()
+        told.append([(x, min(width, 530 - x)) for x, width in zip(lefts, widths, strict=True)])
     return told

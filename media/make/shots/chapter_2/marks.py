@@ -21,7 +21,7 @@ from look import (
     shadow,
     stroke,
 )
-from look_type import MONO, Hand, write
+from look_type import MEDIUM, MONO, Hand, write
 
 from shots.chapter_2.screens import spoken_picture
 from shots.moment import Moment, shot
@@ -29,7 +29,7 @@ from shots.moment import Moment, shot
 LEFT, RIGHT = box(560, 530, 780, 780), box(1560, 530, 780, 780)
 MARK = skia.Rect.MakeXYWH(12, 460, 123, 40)  # in the clip, px of 512
 CUT = skia.Rect.MakeXYWH(36, 4, 440, 440)  # the clip without its mark
-PAPER_AT = skia.Rect.MakeXYWH(1080, 300, 680, 420)
+PAPER_AT = skia.Rect.MakeXYWH(1010, 170, 860, 720)
 NOTE = ("pictures   1", "voice      a machine's", "mouth      calculated", "made by    this film")
 
 
@@ -42,7 +42,7 @@ def marked(canvas: skia.Canvas, now: Moment) -> None:
     lit, rect = now.ramp("a mark", 0.5), _mark_on(LEFT)
     canvas.drawPaint(glow(rect.centerX(), rect.centerY(), 220, GREEN, 0.45 * lit))
     canvas.drawRect(rect, stroke(GREEN, 5, lit))
-    _note(canvas, now.ramp("a note", 0.7), now.since("about how"))
+    _note(canvas, now.ramp("a note", 0.5, delay=-0.3), now.since("a note") - 0.1)
 
 
 def _screen(canvas: skia.Canvas, rect: skia.Rect) -> None:
@@ -63,16 +63,16 @@ def _note(canvas: skia.Canvas, unfolded: float, since: float) -> None:
     left, top, width, height = PAPER_AT.left(), PAPER_AT.top(), PAPER_AT.width(), PAPER_AT.height()
     paper = skia.Rect.MakeXYWH(left, top, width, height * unfolded)
     across = _mark_on(LEFT).centerY()
-    canvas.drawLine(LEFT.right() + 16, across, left, top + 400, stroke(GREEN, 2, 0.6 * unfolded))
+    canvas.drawLine(LEFT.right() + 16, across, left, across, stroke(GREEN, 4, unfolded))
     shadow(canvas, paper, 0.4)
     canvas.drawRect(paper, fill(PAPER))
     canvas.save()
     canvas.clipRect(paper)
-    write(canvas, "how this clip was made", left + 40, top + 60, Hand(MONO, 30), COAL)
-    canvas.drawLine(left + 40, top + 86, left + 600, top + 86, stroke(COAL, 2))
+    write(canvas, "how this clip was made", left + 56, top + 110, Hand(MEDIUM, 56), COAL)
+    canvas.drawLine(left + 56, top + 150, left + width - 56, top + 150, stroke(COAL, 4))
     for row, line in enumerate(NOTE):
-        typed = (since - 0.25 * row) / 0.4
-        write(canvas, line, left + 40, top + 150 + 64 * row, Hand(MONO, 32), COAL, typed=typed)
+        typed, down = (since - 0.15 * row) / 0.35, top + 260 + 126 * row
+        write(canvas, line, left + 56, down, Hand(MONO, 54), COAL, typed=typed)
     canvas.restore()
 
 

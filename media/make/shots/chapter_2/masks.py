@@ -6,7 +6,7 @@ from functools import cache
 from math import sin
 from typing import TYPE_CHECKING
 
-from look import GREEN, INK, PAPER, clamp, fill, glow, mix, settle
+from look import GREEN, INK, PAPER, RED, clamp, fill, glow, mix, settle
 from look_type import MONO, Hand, write
 from nobody import Identity, Pose
 
@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     import skia
 
 SHADE = 0xFF4A4640  # paper without light
-OTHERS = (9, 31, 14, 22, 40)
+OTHERS = (12, 31, 9, 40, 22)
+"""Whose face is on at each turn; the first is you and the last is nobody, and both are as light."""
 TURNS = ("This kind", "tells you", "who is", "is and", "and lies")
 
 
@@ -56,16 +57,16 @@ def lies(canvas: skia.Canvas, now: Moment) -> None:
     pose = Pose(0.22 * sin(1.1 * now.age) + 0.5 * hung, 0.03 + 0.18 * hung, -0.12 * hung)
     x, y = mix(960, 1010, hung), mix(545, 500, hung) + 8 * sin(1.7 * now.age)
     face = placed(posed(saying(now.t), pose), x, y, mix(1150, 900, hung))
-    canvas.drawPaint(glow(x, y, 700, 0xFF8AA0B0, 0.10))
+    canvas.drawPaint(glow(x, y, 760, 0xFF8AA0B0, mix(0.12, 0.30, hung)))
     if at:
         put_on(canvas, stranger(OTHERS[at - 1]), face)
     put_on(canvas, stranger(OTHERS[at]), face, settle(since / 0.3))
     seam = clamp(1 - since / 0.35)
     net(canvas, face, 1.4, 0.8 * seam)
     dots(canvas, face, 4, GREEN, seam)
-    write(canvas, "who: ", 960, 1030, Hand(MONO, 34), GREEN, anchor=1, alpha=1 - hung)
-    told = "you" if at < len(TURNS) - 1 else "?"
-    write(canvas, told, 960, 1030, Hand(MONO, 34), GREEN, typed=since / 0.25, alpha=1 - hung)
+    write(canvas, "who:", 130, 480, Hand(MONO, 84), GREEN)
+    told, colour = ("you", GREEN) if at < len(TURNS) - 1 else ("?", RED)
+    write(canvas, told, 124, 660, Hand(MONO, 170), colour, typed=since / 0.2)
 
 
 @cache

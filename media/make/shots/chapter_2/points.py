@@ -81,8 +81,8 @@ def no_eyes(canvas: skia.Canvas, now: Moment) -> None:
     rect = box(960, 540, side, side * 9 / 16)
     seen = 1 - 0.94 * now.ramp("It sees points", 0.9)
     lay(canvas, _eyes(), rect, seen * now.ramp(over=0.35))
-    points = _eye_points() * np.float32([rect.width(), rect.height(), 1])
-    points += np.float32([rect.left(), rect.top(), 0])
+    points = _eye_points() * np.array([rect.width(), rect.height(), 1], np.float32)
+    points += np.array([rect.left(), rect.top(), 0], np.float32)
     grown = now.ramp("sees points", 0.9)
     net(canvas, points, 1.6, 0.30 * grown)
     dots(canvas, points[:SKIN], 3 + 8 * grown, GREEN, grown)
@@ -110,10 +110,11 @@ def _find_eye_points() -> Points:
         message = "no face was found around the eyes"
         raise LookupError(message)
     view = Framing()
-    units = (whole[:, :2] / 360 - 1) * view.half_height * np.float32([1, -1])
-    units += np.float32(view.centre) - np.float32(EYES.centre)
-    shares = units / EYES.half_height * np.float32([9 / 16, -1]) / 2 + 0.5
-    return np.concatenate([shares, whole[:, 2:]], 1).astype(np.float32)
+    units = (whole[:, :2] / 360 - 1) * view.half_height * np.array([1, -1], np.float32)
+    units += np.asarray(view.centre, np.float32) - np.asarray(EYES.centre, np.float32)
+    shares = units / EYES.half_height * np.array([9 / 16, -1], np.float32) / 2 + 0.5
+    points: Points = np.concatenate([shares, whole[:, 2:]], 1).astype(np.float32)
+    return points
 
 
 @shot
@@ -122,8 +123,10 @@ def corners(canvas: skia.Canvas, now: Moment) -> None:
     canvas.clear(INK)
     near = 1 - now.ramp("a row", 1.4)
     turned = Pose(yaw=mix(0.20, -0.16, now.share), pitch=0.03)
-    face = placed(posed(turned=turned), 960, mix(500, 640, near), mix(1120, 1560, near))
-    dots(canvas, face, 4.6, GREEN, 0.5)
+    face = placed(posed(turned=turned), 960, mix(540, 640, near), mix(1180, 1560, near))
+    _shine(canvas)
+    net(canvas, face, 1.6, 0.28)
+    dots(canvas, face, 6.5, GREEN, 0.85)
     told = [(CORNERS, "each corner", 0.14), ((NOSE,), "tip of", 0.0), (JAW, "row of", 0.055)]
     for which, said, apart in told:
         for order, index in enumerate(which):
@@ -132,7 +135,12 @@ def corners(canvas: skia.Canvas, now: Moment) -> None:
             if which is not JAW:
                 _read_out(canvas, face[index], since, above=order % 2 == 0)
     path = polygon(face[list(JAW), :2].tolist(), closed=False)
-    canvas.drawPath(path, stroke(GREEN, 2, 0.7, now.ramp("row of", 1.1)))
+    canvas.drawPath(path, stroke(PAPER, 4, 0.8, now.ramp("row of", 1.1)))
+
+
+def _shine(canvas: skia.Canvas) -> None:
+    """Light the dark behind the points."""
+    canvas.drawPaint(glow(960, 540, 1000, GREEN, 0.15))
 
 
 def _lit(canvas: skia.Canvas, at: Points, since: float) -> None:
@@ -140,39 +148,44 @@ def _lit(canvas: skia.Canvas, at: Points, since: float) -> None:
         return
     x, y, _ = at.tolist()
     rung = clamp(since / 0.7)
-    canvas.drawCircle(x, y, 8 + 34 * glide(rung), stroke(GREEN, 2, 1 - rung))
-    canvas.drawCircle(x, y, 8, fill(PAPER))
+    canvas.drawCircle(x, y, 60, glow(x, y, 60, PAPER, 0.35))
+    canvas.drawCircle(x, y, 12 + 50 * glide(rung), stroke(GREEN, 4, 1 - rung))
+    canvas.drawCircle(x, y, 12, fill(PAPER))
 
 
 def _read_out(canvas: skia.Canvas, at: Points, since: float, *, above: bool) -> None:
     """Write where a point is, as shares of the picture."""
     x, y, _ = at.tolist()
     told = f"{x / WIDTH:.3f} {y / HEIGHT:.3f}"
-    hand = Hand(MONO, 26)
-    write(canvas, told, x, y - 30 if above else y + 52, hand, GREEN, anchor=0.5, typed=since / 0.4)
+    hand, down = Hand(MONO, 32), y - 36 if above else y + 62
+    canvas.drawRect(box(x, down - 11, 270, 44), fill(INK, 0.7 * clamp(since / 0.4)))
+    write(canvas, told, x, down, hand, PAPER, anchor=0.5, typed=since / 0.4)
 
 
 @shot
 def turn(canvas: skia.Canvas, now: Moment) -> None:
     """The points turn, and leave a little of their light behind."""
     canvas.clear(INK)
+    _shine(canvas)
     for ghost in range(7, -1, -1):
         t = now.t - 0.055 * ghost
         since = t - now.voice.when("Turn", now.start - 0.5)
         yaw = -0.16 + 0.86 * swell(since, 0.05, 0.9, 0.05) - 0.4 * glide((since - 1.2) / 1.2)
         face = placed(posed(turned=Pose(yaw=yaw)), 960, 540, 1180)
-        dots(canvas, face, 4.6 - 0.35 * ghost, GREEN, 1.0 if ghost == 0 else 0.30 - 0.03 * ghost)
+        dots(canvas, face, 7.0 - 0.5 * ghost, GREEN, 1.0 if ghost == 0 else 0.36 - 0.03 * ghost)
+    net(canvas, face, 1.4, 0.34)
 
 
 @shot
 def part(canvas: skia.Canvas, now: Moment) -> None:
     """Lines join the points; the mouth opens, and colours spill out of it."""
     canvas.clear(INK)
+    _shine(canvas)
     opened = now.voice.when("Open", now.start - 0.5)
     jaw = glide((now.t - opened - 0.25) / 0.6)
     face = placed(posed(Expression(jaw=jaw), Pose(yaw=-0.52, pitch=-0.04)), 860, 500, 1250)
-    net(canvas, face, 1.4, 0.55 * now.ramp(over=0.7))
-    dots(canvas, face, 4.4)
+    net(canvas, face, 1.6, mix(0.34, 0.65, now.ramp(over=0.7)))
+    dots(canvas, face, 6.0)
     mouth = face[[13, 14], :2].mean(0).tolist()
     _spill(canvas, mouth, now.t - opened - 0.6)
     upper, lower = face[13, :2].tolist(), face[14, :2].tolist()

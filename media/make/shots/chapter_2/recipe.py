@@ -8,7 +8,21 @@ from math import sin
 
 import numpy as np
 import skia
-from look import DIM, GREEN, INK, PAPER, YELLOW, clamp, fill, lay, mix, settle, stroke
+from look import (
+    DIM,
+    GREEN,
+    INK,
+    PAPER,
+    YELLOW,
+    blend,
+    box,
+    clamp,
+    fill,
+    lay,
+    mix,
+    settle,
+    stroke,
+)
 from look_type import MONO, THIN, Hand, write
 from nobody import Identity
 
@@ -20,18 +34,19 @@ from shots.prints import Place, drop
 from shots.rig import RINGS, Points, dots, gape, placed, posed, ring_path, wear
 
 ANY = (9, 31, 14, 22, 40)
+DUSK = 0.4  # of a stranger's light, before anyone speaks of them
 BEHIND = (0xFF60656B, 0xFF6B6258, 0xFF4F5A52, 0xFF5E5258, 0xFF4A5262)
 
 
 @shot
 def recipe(canvas: skia.Canvas, now: Moment) -> None:
-    """2020. A line of sound runs below five strangers; where it has passed, mouths follow it."""
+    """2020. Five strangers come out of the dark; where a line of sound has passed, mouths move."""
     canvas.clear(INK)
-    write(canvas, "2020", 150, 210, Hand(THIN, 150, -0.03), PAPER, alpha=now.ramp("2020", 0.5))
+    write(canvas, "2020", 150, 230, Hand(THIN, 170, -0.03), PAPER, alpha=now.ramp(over=0.4))
     reached = now.ramp("a program", 2.2) * 1.15
     for index, seed in enumerate(ANY):
         left = 150 + 330 * index
-        shown = settle((now.since("researchers") - 0.16 * index) / 0.6)
+        shown = mix(DUSK, 1, settle((now.since("researchers") - 0.16 * index) / 0.6))
         moving = clamp((reached - (index + 0.5) / len(ANY)) / 0.08)
         _stranger(canvas, seed, skia.Rect.MakeXYWH(left, 330, 300, 400), now.t, shown, moving)
     end = 150 + 1620 * clamp(reached)
@@ -45,11 +60,8 @@ def recipe(canvas: skia.Canvas, now: Moment) -> None:
 def _stranger(  # noqa: PLR0913, PLR0917 - where, what and how
     canvas: skia.Canvas, seed: int, frame: skia.Rect, t: float, shown: float, moving: float
 ) -> None:
-    if shown <= 0:
-        return
     canvas.save()
     canvas.clipRect(frame)
-    canvas.translate(0, 30 * (1 - shown))
     canvas.drawRect(frame, fill(BEHIND[seed % len(BEHIND)], shown))
     side = 500.0
     left, top = frame.centerX() - side / 2, frame.centerY() - side / 2 + 6
@@ -74,36 +86,54 @@ def puppet(  # noqa: PLR0913, PLR0917 - where, what and how
     rest = sitter.points
     said = saying(t)
     face = posed(said, rest=rest) - posed(rest=rest)
-    places = (rest + face * np.float32(much)) * np.float32(side) + np.float32([left, top, 0])
+    places = (rest + face * np.float32(much)) * np.float32(side) + np.array(
+        [left, top, 0], np.float32
+    )
     gape(canvas, places)
     wear(canvas, sitter.portrait, rest * sitter.size, places, shade=0.0)
 
 
+SLOTS = (("a picture", box(400, 540, 640, 440)), ("a voice", box(1520, 540, 640, 440)))
+
+
 @shot
 def given(canvas: skia.Canvas, now: Moment) -> None:
-    """A print from the left, a wave from the right; between them a pair of lips begins to move."""
+    """Lips between two empty frames; a print fills one, a wave the other, and the lips move."""
     canvas.clear(INK)
     brought, told = now.ramp("a picture", 0.9, delay=-0.3), now.ramp("a voice", 0.9, delay=-0.3)
-    met = now.ramp("a voice", 0.9, delay=0.7)
+    met = now.ramp("a voice", 0.9, delay=0.5)
+    for (name, slot), filled in zip(SLOTS, (brought, told), strict=True):
+        _slot(canvas, slot, name, filled, 1 - met)
     place = Place(mix(mix(-500, 400, brought), 700, met), 540, 560, mix(-9, -3, brought))
     drop(canvas, "beach", place, 1 - 0.85 * met)
-    x = mix(mix(1980, 1230, told), 1000, met)
-    wave(canvas, now.t, x, 540, 560, 120, stroke(YELLOW, 5, 1 - 0.85 * met))
+    x = mix(mix(1980, 1240, told), 1000, met)
+    wave(canvas, now.t, x, 540, 560, 150, stroke(YELLOW, 5, 1 - 0.85 * met))
     does = replace(saying(now.t), jaw=0.45 * met * abs(sin(5 * now.since("a voice"))))
-    lips = _in_the_middle(placed(posed(does), 960, 540, mix(1300, 2700, met)))
-    _lips(canvas, lips, now.ramp("You give", 0.5, delay=0.3), met)
+    lips = _in_the_middle(placed(posed(does), 960, 540, mix(1900, 4200, met)))
+    _lips(canvas, lips, met)
+
+
+def _slot(canvas: skia.Canvas, slot: skia.Rect, name: str, filled: float, alpha: float) -> None:
+    """An empty frame that says what it waits for, and lights up when it has it."""
+    colour = blend(DIM, GREEN, filled)
+    dashed = stroke(colour, 4, alpha)
+    dashed.setPathEffect(skia.DashPathEffect.Make([16, 14], 0))
+    canvas.drawRect(slot, dashed)
+    at = (slot.centerX(), slot.bottom() + 80)
+    write(canvas, name, *at, Hand(MONO, 52), colour, anchor=0.5, alpha=alpha)
 
 
 def _in_the_middle(face: Points) -> Points:
     """Move a face so that its mouth is in the middle of the picture."""
-    return face + np.float32([960, 540, 0]) - face[[61, 291]].mean(0) * np.float32([1, 1, 0])
+    away: Points = face[[61, 291]].mean(0) - np.array([960, 540, 0], np.float32)
+    return face - away * np.array([1, 1, 0], np.float32)
 
 
-def _lips(canvas: skia.Canvas, face: Points, drawn: float, met: float) -> None:
+def _lips(canvas: skia.Canvas, face: Points, met: float) -> None:
     for ring in ("lips", "mouth"):
         path = ring_path(face, ring)
-        canvas.drawPath(path, fill(INK, 0.85 * drawn))
-        canvas.drawPath(path, stroke(GREEN, 4, 1.0, drawn))
-    dots(canvas, face[[*RINGS["lips"], *RINGS["mouth"]]], 10, PAPER, drawn)
+        canvas.drawPath(path, fill(INK, 0.85))
+        canvas.drawPath(path, stroke(GREEN, 5))
+    dots(canvas, face[[*RINGS["lips"], *RINGS["mouth"]]], 10, PAPER)
     note = "picture + voice"
-    write(canvas, note, 960, 980, Hand(MONO, 40, 0.03), GREEN, anchor=0.5, alpha=met)
+    write(canvas, note, 960, 980, Hand(MONO, 56, 0.03), GREEN, anchor=0.5, alpha=met)

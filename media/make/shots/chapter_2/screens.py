@@ -39,6 +39,7 @@ from look import (
 )
 from look_type import MONO, Hand, write
 
+from shots.chapter_2.beside import script, still_and_voice
 from shots.chapter_2.skins import saying
 from shots.lines import polygon
 from shots.moment import Moment, shot
@@ -47,6 +48,8 @@ from shots.rig import RINGS, dots, placed, posed, ring_path
 if TYPE_CHECKING:
     from numpy.typing import NDArray
     from storyboard import Voice
+
+    from shots.moment import Shot
 
 Quad = tuple[tuple[float, float], ...]
 """Top left, top right, bottom right, bottom left; px."""
@@ -87,15 +90,14 @@ class Screen:
         return tuple((end.x(), end.y()) for end in ends)
 
 
+TILTED = ((585, 66), (1335, 164), (1292, 880), (520, 792))
 SCREENS = {
     "monitor": Screen(
         ((1012, 452), (1292, 466), (1286, 742), (1006, 722)),
         "A program was", "agreed", (960, 520), 2.9,
     ),
-    "panel": Screen(
-        ((585, 66), (1335, 164), (1292, 880), (520, 792)),
-        "They would", "was here", (960, 505), 1.42,
-    ),
+    "panel": Screen(TILTED, "These words", "They would", (960, 500), 1.06),
+    "here": Screen(TILTED, "This one", "Nobody spoke", (960, 505), 1.42),
 }  # fmt: skip
 
 
@@ -158,6 +160,7 @@ def monitor(canvas: skia.Canvas, now: Moment) -> None:
     canvas.concat(screen.view(_gone(now, screen)))
     _night(canvas, now.age)
     _desk(canvas, screen.corners)
+    still_and_voice(canvas, now)
     hang(canvas, spoken_picture(now.t - speech_begins(now.voice)), screen.corners)
     canvas.restore()
 
@@ -214,13 +217,26 @@ def _paper(canvas: skia.Canvas, x: float, y: float, width: float, turn: float) -
 
 @shot
 def panel(canvas: skia.Canvas, now: Moment) -> None:
-    """The same face on a tilted panel as high as a house; small people stand before it."""
-    screen = SCREENS["panel"]
+    """The same face on a tilted panel as high as a house; first came a sheet with its words."""
+    _on_panel(canvas, now, "panel", script)
+
+
+@shot
+def here(canvas: skia.Canvas, now: Moment) -> None:
+    """The panel again, above small people. It fills the picture; the lips close."""
+    _on_panel(canvas, now, "here")
+
+
+def _on_panel(
+    canvas: skia.Canvas, now: Moment, name: str, beside: Shot = lambda _canvas, _now: None
+) -> None:
+    screen = SCREENS[name]
     canvas.clear(INK)
     canvas.save()
     canvas.concat(screen.view(_gone(now, screen)))
     _hall(canvas, 1.0)
     _frame(canvas, screen.corners)
+    beside(canvas, now)
     hang(canvas, spoken_picture(now.t - speech_begins(now.voice)), screen.corners)
     _people(canvas, now.age)
     canvas.restore()
@@ -257,7 +273,7 @@ def _people(canvas: skia.Canvas, age: float) -> None:
 @shot
 def dark(canvas: skia.Canvas, now: Moment) -> None:
     """The panel goes dark. On its glass a green outline of lips stays, and figures run along it."""
-    screen = SCREENS["panel"]
+    screen = SCREENS["here"]
     canvas.clear(INK)
     off = now.ramp(over=0.35)
     canvas.save()

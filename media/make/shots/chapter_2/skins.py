@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
-from math import sin
+from math import cos, sin
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -172,10 +172,10 @@ def _on_print() -> Points:
         Pose(yaw=-0.10, roll=-0.07), light=EVENING_SUN,
     )  # fmt: skip
     x, y, side = STOOD
-    at = sitter.points * side + np.float32([x - side / 2, y - side / 2, 0])
+    at = sitter.points * side + np.array([x - side / 2, y - side / 2, 0], np.float32)
     to_table = LAID.matrix()
     ends = to_table.mapPoints([skia.Point(px, py) for px, py in at[:, :2].tolist()])
-    at[:, :2] = np.float32([[end.x(), end.y()] for end in ends])
+    at[:, :2] = np.array([[end.x(), end.y()] for end in ends], np.float32)
     return at
 
 
@@ -207,16 +207,16 @@ def worn(canvas: skia.Canvas, now: Moment) -> None:
     left, top = 960 - side / 2, 556 - side / 2
     sitter = hero(step)
     canvas.drawImageRect(sitter.portrait, skia.Rect.MakeXYWH(left, top, side, side), SMOOTH)
-    late = hero(_step(now.age - 0.30)).points * side + np.float32([left, top, 0])
+    late = hero(_step(now.age - 0.30)).points * side + np.array([left, top, 0], np.float32)
     middle = late[:SKIN].mean(0)
     on = now.ramp("worn over", 0.6)
     larger = (late - middle) * np.float32(mix(1.6, 1.10, on)) + middle
     larger[:, 0] += 420 * (1 - on)
-    under = larger + np.float32([14, 22, 0])
+    under = larger + np.array([14, 22, 0], np.float32)
     cast(canvas, under, 0xFF000000, 0xFF000000, 0.35 * on)
     put_on(canvas, own(), larger, shade=0.2)
 
 
 def _step(age: float) -> int:
     """Return the hero's step: there and back."""
-    return round(23 * (0.5 - 0.5 * np.cos(2.1 * max(age, 0.0))))
+    return round(23 * (0.5 - 0.5 * cos(2.1 * max(age, 0.0))))

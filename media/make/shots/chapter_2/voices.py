@@ -52,7 +52,8 @@ def loudness() -> NDArray[np.float64]:
     step = sound_level.RATE // FINE
     blocks = sound[: len(sound) // step * step].reshape(-1, step)
     level = np.sqrt((blocks**2).mean(1))
-    return np.clip(level / np.quantile(level, 0.98), 0, 1)
+    shares: NDArray[np.float64] = np.clip(level / np.quantile(level, 0.98), 0, 1)
+    return shares
 
 
 def heard(t: float) -> float:
@@ -83,7 +84,7 @@ def voice(canvas: skia.Canvas, now: Moment) -> None:
     roots, ways = _around(face)
     flat = np.stack([96 + 12 * np.arange(BARS), np.full(BARS, 540)], 1)
     roots = flat * (1 - bent) + roots * bent
-    ways = np.float32([0, 1]) * (1 - bent) + ways * bent
+    ways = np.array([0, 1], np.float32) * (1 - bent) + ways * bent
     tall = mix(190, 120, bent)
     path = skia.Path()
     for bar, (root, way) in enumerate(zip(roots, ways, strict=True)):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import cache
 from math import pi, sin
 
 import skia
@@ -19,7 +18,6 @@ from look import (
     find_box,
     glide,
     mix,
-    settle,
     stroke,
     vertical,
 )
@@ -81,52 +79,6 @@ def _trace(  # noqa: PLR0913, PLR0917 - which, where and how
     y = table.top() + TOP + APART * index + 0.14 * APART
     paint = stroke(HUES[index], 4, alpha)
     canvas.drawLine(left + full * clamp(low), y, left + full * clamp(high), y, paint)
-
-
-MOODS = (
-    (5, Expression(brows=-1, smile=-0.6, lids=(0.55, 0.55))),
-    (33, Expression(jaw=0.75, brows=0.2, wide=0.5, lids=(0.6, 0.6))),
-    (40, Expression(smile=-1, brows=0.9, lids=(0.6, 0.6))),
-    (60, Expression(smile=0.8, brows=-0.4)),
-    (11, Expression(lids=(0.05, 0.05), smile=-0.2)),
-    (83, Expression(smile=0.0, gaze=(0.4, 0.0))),
-)
-
-
-@cache
-def _angry(index: int) -> Sitter:
-    seed, does = MOODS[index]
-    turned = Pose(yaw=(0.1, -0.2, 0.05, 0.15, -0.1, -0.25)[index], roll=0.04 * (-1) ** index)
-    return Sitter(f"angry-{index}", Identity.of(seed, young=0.0), does, turned, HEAD, size=560)
-
-
-@shot
-def movements(canvas: skia.Canvas, now: Moment) -> None:
-    """Six people side by side; each of them is angry, and no two faces do the same."""
-    canvas.drawPaint(vertical(0, 1080, 0xFF1B1C20, 0xFF0D0C0D))
-    for index in range(len(MOODS)):
-        since = now.age + 0.2 - 1.1 * index
-        there = settle(since / 0.8)
-        if there > 0:
-            _standing(canvas, index, since, there)
-
-
-def _standing(canvas: skia.Canvas, index: int, since: float, there: float) -> None:
-    """Draw one of the six in a strip of the picture, and what is written under it."""
-    strip = skia.Rect.MakeXYWH(66 + 300 * index, 110 + 60 * (1 - there), 288, 740)
-    canvas.save()
-    canvas.clipRect(strip)
-    canvas.drawRect(strip, fill(0xFF43464D, there))
-    side = 500 * (1 + 0.012 * since)
-    canvas.drawImageRect(
-        _angry(index).portrait, box(strip.centerX(), strip.top() + 330, side, side), SMOOTH,
-        skia.Paint(Alphaf=clamp(there), AntiAlias=True),
-    )  # fmt: skip
-    plate = skia.Rect.MakeLTRB(strip.left(), strip.bottom() - 130, strip.right(), strip.bottom())
-    canvas.drawRect(plate, fill(0xFF0C0D10, there))
-    canvas.restore()
-    write(canvas, "angry", strip.centerX(), plate.centerY() + 22, Hand(ITALIC, 84), PAPER,
-          anchor=0.5, typed=clamp((since - 0.4) / 0.5))  # fmt: skip
 
 
 SCOWL = Sitter(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from functools import cache
 from math import floor
 
 import numpy as np
@@ -12,13 +14,14 @@ from look import (
     INK,
     PAPER,
     RED,
+    SLATE,
     blend,
     clamp,
     fill,
     glide,
     mix,
-    settle,
     stroke,
+    sway,
     vertical,
 )
 from look_type import ITALIC, MEDIUM, MONO, THIN, Hand, write
@@ -28,11 +31,6 @@ from shots.chapter_4.reading import candlelight
 from shots.chapter_4.square import PLACES, face, frame, row
 from shots.chapter_4.wish import flicker
 from shots.moment import Moment, shot
-
-GROUPS = (  # gender_shades: the highest share of mistakes among the programs on sale
-    ("lighter-skinned men", 0.8, "0.8 percent", 1.0),
-    ("darker-skinned women", 34.7, "34.7", 1.7),
-)
 
 
 @shot
@@ -69,53 +67,84 @@ def two_words(canvas: skia.Canvas, now: Moment) -> None:
     canvas.drawPath(arrow, stroke(GREEN, 9, there))
 
 
-FIELD = skia.Rect.MakeXYWH(120, 0, 1680, 220)
-CLOSE, WHOLE = 2.0, 1.0
+ACROSS, DOWN, PITCH = 40, 25, 20
+"""Squares of a field, and px from one to the next."""
+TOP = 165
+FALL = 0.5  # seconds
+UNANSWERED, ANSWERED = blend(SLATE, DIM, 0.25), blend(GREEN, INK, 0.62)
+
+
+@dataclass(frozen=True)
+class Group:
+    """People whom the programs told apart, and the most often that one of them was wrong."""
+
+    left: float
+    names: tuple[str, str]
+    percent: float
+    said: str
+    over: float
+
+
+GROUPS = (  # gender_shades: the highest share of mistakes among the programs on sale
+    Group(120, ("lighter-skinned", "men, at most"), 0.8, "0.8 percent", 0.7),
+    Group(1000, ("darker-skinned", "women, up to"), 34.7, "it was", 1.0),
+)
 
 
 @shot
 def shades(canvas: skia.Canvas, now: Moment) -> None:
-    """Two fields of a thousand squares, a red one for each mistake: 8, and 347."""
+    """Two fields of a thousand squares; a red one falls for each mistake: 8, and 347."""
     canvas.drawPaint(vertical(0, 1080, 0xFF17181C, 0xFF0D0C0D))
-    second = now.ramp("For darker-skinned", 1.3, delay=-0.7)
-    nearer = mix(CLOSE, WHOLE, now.ramp("lighter-skinned", 1.8, delay=-0.4))
-    for y, words, typed in (
-        (150, "Programs on sale, 2018:", now.ramp(over=1.0)),
-        (236, "how often they picked the wrong word", now.ramp("got this wrong", 1.0, delay=-0.4)),
-    ):
-        write(canvas, words, FIELD.left(), y - 240 * second, Hand(ITALIC, 76), PAPER, typed=typed,
-              alpha=1 - second)  # fmt: skip
-    _group(canvas, now, 0, mix(400, 170, second), nearer)
-    if second > 0:
-        _group(canvas, now, 1, mix(1100, 540, second), WHOLE)
+    write(canvas, "2018: how often programs on sale picked the wrong word", GROUPS[0].left, 118,
+          Hand(ITALIC, 72), PAPER, typed=now.ramp(over=0.9))  # fmt: skip
+    for group in GROUPS:
+        _answered(canvas, now, group)
+        _mistakes(canvas, now, group)
+    told, gone = now.ramp("that were on sale", 0.8), now.ramp("For darker-skinned", 0.4, delay=-0.5)
+    write(canvas, "one square: one answer in 1,000", GROUPS[1].left, 742, Hand(MONO, 40), PAPER,
+          alpha=told - gone)  # fmt: skip
 
 
-def _group(canvas: skia.Canvas, now: Moment, index: int, top: float, nearer: float) -> None:
-    """Draw a group's field with its top at y, seen from so near, and what its mistakes come to."""
-    group, percent, said, over = GROUPS[index]
-    since = now.since(said)
-    grown = settle((since + 0.1) / over)
-    canvas.save()
-    canvas.translate(FIELD.left(), top)
-    canvas.scale(nearer, nearer)
-    _thousand(canvas, now.ramp(over=1.6) if index == 0 else 1.0, percent * grown)
-    canvas.restore()
-    foot = top + FIELD.height() * nearer + 84
-    named = 1.0 if index else now.ramp("lighter-skinned", 0.6, delay=-0.2)
-    write(canvas, group, FIELD.left(), foot, Hand(MONO, 56), PAPER, alpha=named)
-    write(canvas, f"{percent * grown:.1f} %", FIELD.right(), foot + 14, Hand(THIN, 120, -0.03),
-          RED, anchor=1, alpha=glide(since / 0.3))  # fmt: skip
+def _cell(group: Group, column: int, line: float) -> skia.Rect:
+    x, y = group.left + PITCH * column, TOP + PITCH * line
+    return skia.Rect.MakeXYWH(x, y, PITCH - 4, PITCH - 4)
 
 
-def _thousand(canvas: skia.Canvas, there: float, percent: float) -> None:
-    """Draw 100 by 10 squares; so many of them, from the left, are red."""
-    wrong, quiet = round(10 * percent), blend(DIM, INK, 0.55)
-    across, down = FIELD.width() / 100, FIELD.height() / 10
-    for index in range(1000):
-        column, line = divmod(index, 10)
-        shown = clamp(there * 2.4 - column / 71)
-        x, y = across * column, down * line
-        canvas.drawRect(
-            skia.Rect.MakeXYWH(x, y, across - 4, down - 4),
-            fill(RED if index < wrong else quiet, shown),
-        )
+def _answered(canvas: skia.Canvas, now: Moment, group: Group) -> None:
+    """Draw a group's thousand squares; a line runs over them that leaves an answer in each."""
+    begins = now.start + 0.3
+    run = (now.t - begins) / (now.voice.when("at most", begins) - begins)
+    opened = now.ramp(over=0.6)
+    for column in range(ACROSS):
+        past = run * 1.2 - column / ACROSS
+        colour = blend(UNANSWERED, ANSWERED, glide(4 * past))
+        lit = fill(blend(colour, GREEN, 0.8 * sway(clamp(3 * past))), opened)
+        for line in range(DOWN):
+            canvas.drawRect(_cell(group, column, line), lit)
+    if 0 < run < 1:
+        x = group.left + PITCH * ACROSS * run
+        canvas.drawLine(x, TOP - 14, x, TOP + PITCH * DOWN + 10, stroke(GREEN, 5))
+
+
+@cache
+def _order() -> list[int]:
+    """Return in which column each mistake comes down; a row is full before the next begins."""
+    dice = np.random.default_rng(2018)
+    return [int(column) for _ in range(DOWN) for column in dice.permutation(ACROSS)]
+
+
+def _mistakes(canvas: skia.Canvas, now: Moment, group: Group) -> None:
+    """Let the group's mistakes fall to the ground of its field, and say what they come to."""
+    since = now.since(group.said) + 0.3
+    wrong, landed = round(10 * group.percent), 0
+    for index in range(wrong):
+        fell = clamp((since - group.over * index / wrong) / FALL)
+        landed += fell == 1
+        line, column = DOWN - 1 - index // ACROSS, _order()[index]
+        if fell > 0:
+            canvas.drawRect(_cell(group, column, mix(0, line, fell * fell)), fill(RED))
+    named = now.ramp(group.names[0], 0.5, delay=-0.2)
+    for y, name in zip((742, 796), group.names, strict=True):
+        write(canvas, name, group.left, y, Hand(MONO, 40), PAPER, alpha=named)
+    write(canvas, f"{landed / 10:.1f} %", group.left + PITCH * ACROSS - 4, 800,
+          Hand(THIN, 120, -0.03), RED, anchor=1, alpha=glide(since / 0.4))  # fmt: skip

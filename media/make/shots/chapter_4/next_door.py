@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from functools import cache
 from math import cos, pi, sin
 
 import numpy as np
 import skia
 from look import (
+    COAL,
     GREEN,
     INK,
     PAPER,
@@ -20,59 +20,58 @@ from look import (
     glow,
     greyed,
     mix,
-    painted,
     settle,
     stroke,
     vertical,
 )
 from look_type import ITALIC, MONO, Hand, write
-from nobody import Expression, Identity, Pose
 
+from shots.chapter_2.screens import hang, outline, spoken_picture
+from shots.chapter_4.believed import believed
 from shots.moment import Moment, shot
-from shots.people import HEAD, Sitter
+from shots.people import HEAD, NOBODY, Sitter
 
 TABLE = 0xFFE4DED2
-SCREEN = ((330, 250), (1010, 150), (1010, 720), (330, 640))
-MADE = Identity.of(33, young=0.0)
-SPEAKING = Expression(jaw=0.4, wide=0.2, smile=0.2)
+SCREEN = ((390, 170), (990, 110), (956, 730), (362, 690))
 
 
 @shot
 def screen(canvas: skia.Canvas, now: Moment) -> None:
-    """A large tilted screen, dark, in an empty room."""
-    canvas.scale(1 + 0.02 * now.share, 1 + 0.02 * now.share)
-    _empty_room(canvas, 0.0)
+    """The fake speaks on its tilted screen. We step back, and there is a room with a door."""
+    _look(canvas, mix(1.5, 1.02, now.ramp(over=2.3)), mix(690, 960, now.ramp(over=2.3)), 530)
+    _empty_room(canvas, now, 0.0)
 
 
 @shot
 def door(canvas: skia.Canvas, now: Moment) -> None:
     """Beside the screen a door opens on a bright table with a lens."""
     nearer = now.ramp("Next door", 3.6, delay=0.4)
-    scale = mix(1.02, 2.3, nearer)
+    _look(canvas, mix(1.02, 2.3, nearer), mix(960, 1440, nearer), mix(530, 560, nearer))
+    _empty_room(canvas, now, now.ramp("Next door", 1.5, delay=-0.3))
+
+
+def _look(canvas: skia.Canvas, scale: float, x: float, y: float) -> None:
+    """Look at a place of the room from so near."""
     canvas.translate(960, 540)
     canvas.scale(scale, scale)
-    canvas.translate(-mix(960, 1440, nearer), -mix(530, 560, nearer))
-    _empty_room(canvas, now.ramp("Next door", 1.5, delay=-0.3))
+    canvas.translate(-x, -y)
 
 
-def _empty_room(canvas: skia.Canvas, opened: float) -> None:
+def _empty_room(canvas: skia.Canvas, now: Moment, opened: float) -> None:
+    """Draw the room by the light of the screen, its door opened so far (0 .. 1)."""
     canvas.drawRect(
-        skia.Rect.MakeLTRB(-200, -200, 2200, 860), vertical(0, 860, 0xFF16171B, 0xFF1E2025)
+        skia.Rect.MakeLTRB(-400, -400, 2400, 860), vertical(0, 860, 0xFF1C1E24, 0xFF272A31)
     )
     canvas.drawRect(
-        skia.Rect.MakeLTRB(-200, 860, 2200, 1400), vertical(860, 1080, 0xFF121316, 0xFF0B0C0E)
+        skia.Rect.MakeLTRB(-400, 860, 2400, 1500), vertical(860, 1080, 0xFF17181C, 0xFF0E0F12)
     )
-    path = skia.Path()
-    path.addPoly([skia.Point(*corner) for corner in SCREEN], True)  # noqa: FBT003 - Skia's signature
-    canvas.drawPath(path, fill(0xFF08090B))
-    canvas.drawPath(path, stroke(0xFF34363D, 10))
-    canvas.drawLine(670, 690, 670, 880, stroke(0xFF2A2C32, 18))
-    lips = skia.Path()
-    lips.moveTo(590, 520)
-    lips.cubicTo(650, 486, 690, 500, 710, 498)
-    lips.cubicTo(740, 494, 770, 480, 820, 508)
-    lips.cubicTo(770, 560, 650, 570, 590, 520)
-    canvas.drawPath(lips, stroke(GREEN, 3, 0.30))
+    canvas.drawPaint(glow(680, 420, 1100, 0xFF9FB4C4, 0.30))
+    canvas.drawOval(box(680, 960, 1100, 150), glow(680, 960, 560, 0xFF9FB4C4, 0.30))
+    canvas.drawLine(680, 720, 680, 950, stroke(0xFF34363D, 20))
+    canvas.drawPath(outline(SCREEN, 14), fill(COAL))
+    canvas.drawPath(outline(SCREEN, 14), stroke(0xFF3B3F48, 5))
+    speaking_for = now.t - now.voice.when("One thing is left") + 1.5
+    hang(canvas, spoken_picture(speaking_for), SCREEN)
     frame = skia.Rect.MakeXYWH(1300, 230, 300, 640)
     canvas.drawRect(frame.makeOutset(14, 14), fill(0xFF2A2C32))
     canvas.drawRect(frame, fill(0xFF101114))
@@ -109,18 +108,19 @@ def _tabletop(canvas: skia.Canvas) -> None:
     canvas.drawCircle(960, 300, 1400, glow(960, 300, 1400, 0xFFFFFBF0, 0.8))
 
 
-@cache
-def _clip(traces: float) -> skia.Image:
-    """Return one picture of a clip; `traces` is how much shows of the squares around its mouth."""
-    sitter = Sitter("clip", MADE, SPEAKING, Pose(yaw=0.08), HEAD, size=800)
+CLIP = Sitter("clip", NOBODY, framing=HEAD, size=480)
+"""Where everything is in a picture of Chapter 2's clip."""
 
-    def paint(canvas: skia.Canvas) -> None:
-        canvas.drawPaint(vertical(0, 700, 0xFF6D7F88, 0xFF48545A))
-        canvas.drawImageRect(sitter.portrait, box(450, 360, 760, 760), SMOOTH)
-        mouth = sitter.points[[61, 291, 0, 17], :2].mean(0) * 760
-        _squares(canvas, 70 + float(mouth[0]), float(mouth[1]) - 20, traces)
 
-    return painted(900, 700, paint)
+def _made(canvas: skia.Canvas, rect: skia.Rect, second: float, traces: float) -> None:
+    """Draw a picture of Chapter 2's clip; so much shows of the squares around its mouth."""
+    canvas.drawImageRect(spoken_picture(second), rect, SMOOTH)
+    _squares(canvas, *_mouth(rect), traces)
+
+
+def _mouth(rect: skia.Rect) -> tuple[float, float]:
+    x, y = CLIP.points[[61, 291, 0, 17], :2].mean(0).tolist()
+    return rect.left() + x * rect.width(), rect.top() + y * rect.height()
 
 
 def _squares(canvas: skia.Canvas, x: float, y: float, strength: float) -> None:
@@ -153,11 +153,12 @@ def _lens(canvas: skia.Canvas, x: float, y: float, radius: float, turn: float = 
 def traces(canvas: skia.Canvas, now: Moment) -> None:
     """Through the lens: around the lips of a moving face stand small, regular squares."""
     _tabletop(canvas)
-    clip = box(960, 470, 1080, 840)
+    clip, second = box(960, 460, 860, 860), now.age + 3
     canvas.drawRect(clip.makeOffset(8, 20), fill(0xFF000000, 0.25))
-    canvas.drawImageRect(_clip(1.0), clip, SMOOTH)
+    _made(canvas, clip, second, 1.0)
     over = glide((now.age + 0.2) / 2.4)
-    x, y = mix(1500, 975, over), mix(260, 655, over) + 12 * sin(1.6 * now.age)
+    mouth_x, mouth_y = _mouth(clip)
+    x, y = mix(1500, mouth_x, over), mix(260, mouth_y - 20, over) + 12 * sin(1.6 * now.age)
     radius = 250.0
     canvas.save()
     hole = skia.Path()
@@ -166,9 +167,11 @@ def traces(canvas: skia.Canvas, now: Moment) -> None:
     canvas.translate(x, y)
     canvas.scale(1.9, 1.9)
     canvas.translate(-x, -y)
-    paint = skia.Paint(AntiAlias=True)
-    paint.setColorFilter(greyed(0.8))
-    canvas.drawImageRect(_clip(7.0), clip, SMOOTH, paint)
+    grey = skia.Paint(AntiAlias=True)
+    grey.setColorFilter(greyed(0.8))
+    canvas.saveLayer(paint=grey)
+    _made(canvas, clip, second, 7.0)
+    canvas.restore()
     canvas.restore()
     _lens(canvas, x, y, radius, 35)
 
@@ -210,24 +213,29 @@ def dial(canvas: skia.Canvas, x: float, y: float, radius: float, score: float) -
 
 @shot
 def clips(canvas: skia.Canvas, now: Moment) -> None:
-    """Two clips are laid on the table, side by side. They look alike."""
+    """Two clips are laid on the table: the one that has been seen, and one from the news."""
     _tabletop(canvas)
-    for index, said in enumerate(("Give them the clip", "something you")):
+    for said, x, turn, clip, draw in (
+        ("Give them the clip", 430, -2.5, box(0, 0, 600, 600), _seen),
+        ("Then give them", 1320, 2.0, box(0, 0, 960, 540), believed),
+    ):
         landed = settle((now.since(said) + 0.15) / 0.8)
         if landed <= 0:
             continue
-        x, y = (540, 1380)[index], 470 - 260 * (1 - landed)
-        canvas.save()
-        canvas.translate(x, y)
-        canvas.rotate((-2.5, 2.0)[index] * landed)
-        sheet = box(0, 0, 740, 576)
-        canvas.drawRect(sheet.makeOffset(8, 20), fill(0xFF000000, 0.28 * landed))
-        paint = skia.Paint(Alphaf=clamp(landed * 2), AntiAlias=True)
-        canvas.drawImageRect(_clip(1.0 - index), sheet, SMOOTH, paint)
-        played = clamp(0.08 + now.age / 5)
-        canvas.drawLine(-340, 262, 340, 262, stroke(PAPER, 4, 0.4))
-        canvas.drawLine(-340, 262, -340 + 680 * played, 262, stroke(PAPER, 6))
+        canvas.saveLayer(paint=skia.Paint(Alphaf=clamp(landed * 2)))
+        canvas.translate(x, 440 - 260 * (1 - landed))
+        canvas.rotate(turn * landed)
+        canvas.drawRect(clip.makeOffset(8, 20), fill(0xFF000000, 0.28))
+        draw(canvas, clip, now.since(said) + 4)
+        left, right, y = clip.left() + 20, clip.right() - 20, clip.bottom() + 44
+        played = clamp(0.2 + now.since(said) / 8)
+        canvas.drawLine(left, y, right, y, stroke(0xFF2A2520, 6, 0.3))
+        canvas.drawLine(left, y, mix(left, right, played), y, stroke(0xFF2A2520, 9))
         canvas.restore()
+
+
+def _seen(canvas: skia.Canvas, rect: skia.Rect, second: float) -> None:
+    _made(canvas, rect, second, 1.0)
 
 
 @shot

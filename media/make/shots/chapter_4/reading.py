@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
-from math import sin
+from typing import TYPE_CHECKING
 
 import numpy as np
 import skia
@@ -42,25 +42,14 @@ from shots.chapter_4.square import (
     frame,
     pen,
 )
-from shots.chapter_4.wish import flicker, from_afar, room
+from shots.chapter_4.wish import flicker
 from shots.moment import Moment, shot
 from shots.people import Sitter
 
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
 PARTS = (("Brow", BROWS + EYES), ("nose", NOSE), ("lips", LIPS), ("jaw", JAW))
-
-
-@shot
-def glass(canvas: skia.Canvas, now: Moment) -> None:
-    """The mirror again, nearer. A square is drawn on its glass; then a line around everything."""
-    canvas.save()
-    from_afar(canvas, now.ramp(over=4.5))
-    room(canvas, now.t, 1.0)
-    canvas.restore()
-    frame(canvas, drawn=now.ramp("read a face", 1.6, delay=1.4))
-    kept = now.ramp("stays here", 1.7)
-    page = skia.Path()
-    page.addRoundRect(skia.Rect.MakeXYWH(26, 26, 1868, 1028), 18, 18)
-    canvas.drawPath(page, stroke(PAPER, 3, 0.6, kept))
 
 
 def candlelight(canvas: skia.Canvas, t: float, x: float) -> None:
@@ -109,7 +98,7 @@ def _sketch(canvas: skia.Canvas, seed: int, rect: skia.Rect, since: float) -> No
         pen(canvas, _lines_of(seed).points, part, glide(since / 1.2), rect, 0.75)
 
 
-def _any_face(since: float) -> np.ndarray:
+def _any_face(since: float) -> NDArray[np.float32]:
     """Return the lines' points: this face, then others, then this one again."""
     stops = [sitter(), *(_lines_of(seed) for seed in OTHERS), sitter()]
     along = clamp((since + 0.2) / 2.9) * (len(stops) - 1)
@@ -172,8 +161,13 @@ def age(canvas: skia.Canvas, now: Moment) -> None:
 
 
 def burned(now: Moment) -> float:
-    """Return how strongly the candle burns in a moment in which nobody moves."""
-    return 1.0 + 0.52 * sin(0.75 * now.age) * clamp(now.age / 2) + 0.4 * (flicker(now.t) - 1)
+    """Return how strongly the candle burns in a moment in which nobody moves.
+
+    It is low, then high: what is read in less light and in more is so again when it is read twice.
+    """
+    low = mix(1.0, 0.7, now.ramp(over=2.0))
+    high = now.ramp("the point", 0.9) - now.ramp("not precision", 0.9, delay=0.3)
+    return mix(low, 1.51, high) + 0.4 * (flicker(now.t) - 1)
 
 
 def _compared(canvas: skia.Canvas, now: Moment, read_at: skia.Rect, leaving: float) -> None:

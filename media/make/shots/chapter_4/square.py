@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 FACE = skia.Rect.MakeXYWH(120, 180, 600, 600)
 TABLE = skia.Rect.MakeXYWH(770, 180, 380, 600)
-SECOND = skia.Rect.MakeXYWH(1200, 180, 600, 600)
+SECOND = skia.Rect.MakeXYWH(1260, 150, 540, 540)
 
 
 @dataclass(frozen=True)
@@ -50,6 +50,8 @@ PLACES = {  # by cue
     "reading_gender": _place((1080, 90, 720), (120, 90, 900, 720)),
     "reading_emotions": _place((120, 90, 720), (900, 90, 900, 720)),
     "reading_guess": _place((120, 210, 600), (1220, 210, 580, 600)),
+    # The table hides all that is between the faces: pictures slide across, and a wall is drawn.
+    "reading_twice": _place((120, 150, 540), (660, 126, 600, 690)),
 }
 
 WORDS = ("angry", "disgusted", "fearful", "happy", "neutral", "sad", "surprised")

@@ -10,9 +10,11 @@ import skia
 from look import (
     DIM,
     GREEN,
+    INK,
     PAPER,
     RED,
     YELLOW,
+    blend,
     box,
     clamp,
     fill,
@@ -27,7 +29,7 @@ from nobody import Identity, Pose
 
 from shots.chapter_4.wish import appear
 from shots.moment import Moment, shot
-from shots.people import HEAD, Sitter
+from shots.people import Sitter
 from shots.tiles import crowd
 
 if TYPE_CHECKING:
@@ -37,6 +39,8 @@ PROGRAMS = 189  # nist
 ACROSS, DOWN = 21, 9
 PICTURES, PEOPLE = "18.27 million", "8.49 million"  # nist
 MOST = 0.8  # drawn as uneven; the report says most, and no share
+LAMP = 25  # px, the radius of a lamp
+UNLIT = blend(DIM, INK, 0.6)
 
 
 def _lamp(index: int) -> tuple[float, float]:
@@ -44,23 +48,46 @@ def _lamp(index: int) -> tuple[float, float]:
     return 330 + 63 * column, 120 + 63 * row
 
 
+@cache
+def _glass() -> skia.Path:
+    """Return the rounds of all lamps as one path."""
+    rounds = skia.Path()
+    for index in range(PROGRAMS):
+        rounds.addCircle(*_lamp(index), LAMP)
+    return rounds
+
+
+def _compared(canvas: skia.Canvas, age: float, lit: float) -> None:
+    """Show one face after another in each lamp that is lit: what a program is given."""
+    index = np.arange(PROGRAMS)
+    middles = np.array([_lamp(each) for each in index.tolist()])
+    places = np.column_stack([middles - 1.15 * LAMP, np.full(PROGRAMS, 2.3 * LAMP)])
+    turn = np.floor(1.4 * age + index * 0.618).astype(np.int64)
+    shades = (255 * np.clip(lit - index, 0, 1)).astype(np.int64)
+    canvas.save()
+    canvas.clipPath(_glass(), skia.ClipOp.kIntersect, True)  # noqa: FBT003 - Skia's signature
+    crowd().lay(canvas, places, (index * 37 + turn * 11) % 400, shades)
+    canvas.restore()
+
+
 @shot
 def programs(canvas: skia.Canvas, now: Moment) -> None:
-    """Small lamps in rows light up, and are counted."""
+    """Round lamps in rows light up, each with faces in it, and are counted."""
     said = now.voice.when("189", now.start)
     lit = PROGRAMS * glide(now.age / (said + 0.9 - now.start))
     for index in range(PROGRAMS):
         x, y = _lamp(index)
         on = clamp(lit - index)
-        canvas.drawCircle(x, y, 40, glow(x, y, 40, GREEN, 0.28 * on))
-        canvas.drawCircle(x, y, 12, stroke(DIM, 1.5, 0.5))
-        canvas.drawCircle(x, y, 11, fill(GREEN, on))
+        canvas.drawCircle(x, y, 44, glow(x, y, 44, GREEN, 0.35 * on))
+    _compared(canvas, now.age, lit)
+    for index in range(PROGRAMS):
+        canvas.drawCircle(*_lamp(index), LAMP, stroke(blend(UNLIT, GREEN, clamp(lit - index)), 3))
     write(canvas, f"{round(lit)}", 330, 840, Hand(THIN, 190, -0.03), PAPER)
-    write(canvas, "programs that compare faces", 720, 840, Hand(MONO, 38), DIM,
+    write(canvas, "programs that compare faces", 720, 840, Hand(MONO, 48), PAPER,
           typed=now.ramp("of these programs", 0.9))  # fmt: skip
     institute = "National Institute of Standards and Technology, 2019"
-    write(canvas, institute, 720, 780, Hand(ITALIC, 38), DIM,
-          typed=now.ramp("the American", 1.4))  # fmt: skip
+    write(canvas, institute, 720, 770, Hand(ITALIC, 50), PAPER,
+          typed=now.ramp("the American", 1.1, delay=-0.2))  # fmt: skip
 
 
 @shot
@@ -72,7 +99,7 @@ def scale(canvas: skia.Canvas, now: Moment) -> None:
         _belt(canvas, y, side, ran, belt)
     veil = skia.GradientShader.MakeLinear(
         [skia.Point(0, 0), skia.Point(1920, 0)],
-        [0xF00C0D10, 0xB00C0D10, 0xB00C0D10, 0xF00C0D10],
+        [0xC00C0D10, 0x600C0D10, 0x600C0D10, 0xC00C0D10],
         [0.0, 0.3, 0.7, 1.0],
     )
     canvas.drawRect(skia.Rect.MakeLTRB(0, 0, 1920, 800), skia.Paint(Shader=veil))
@@ -82,7 +109,7 @@ def scale(canvas: skia.Canvas, now: Moment) -> None:
         plate = box(960, y - 42, 1180, 196)
         canvas.drawRoundRect(plate, 10, 10, fill(0xFF0C0D10, 0.82 * there))
         write(canvas, number, 960, y, Hand(THIN, 150, -0.03), PAPER, anchor=0.5, alpha=there)
-        write(canvas, word, 960, y + 50, Hand(MONO, 36, 0.04), DIM, anchor=0.5, alpha=there)
+        write(canvas, word, 960, y + 50, Hand(MONO, 40, 0.04), PAPER, anchor=0.5, alpha=there)
 
 
 def _belt(canvas: skia.Canvas, y: float, side: float, ran: float, belt: int) -> None:
@@ -105,10 +132,10 @@ def uneven(canvas: skia.Canvas, now: Moment) -> None:
         halves = (1.0, 1 - worse * glide(turned * 2 - delay))
         for side, bright in enumerate(halves):
             half = skia.Path()
-            half.addArc(box(x, y, 24, 24), 90 if side == 0 else -90, 180)
+            half.addArc(box(x, y, 2 * LAMP, 2 * LAMP), 90 if side == 0 else -90, 180)
             canvas.drawPath(half, fill(GREEN, mix(0.10, 1.0, bright)))
-        canvas.drawCircle(x, y, 40, glow(x, y, 40, GREEN, 0.2 * sum(halves) / 2))
-        canvas.drawCircle(x, y, 12, stroke(DIM, 1.5, 0.5))
+        canvas.drawCircle(x, y, 44, glow(x, y, 44, GREEN, 0.2 * sum(halves) / 2))
+        canvas.drawCircle(x, y, LAMP, stroke(GREEN, 2, 0.5))
     legend = now.ramp("some people", 0.6)
     for word, x, bright in (("some people", 560, 1.0), ("others", 1010, 0.10)):
         half = skia.Path()
@@ -128,29 +155,34 @@ def _unevenness() -> NDArray[np.float64]:
     return np.stack([dice.random(PROGRAMS), worse], 1)
 
 
-ONE = Sitter("mistaken-1", Identity.of(5, young=0.0), turned=Pose(yaw=0.06), framing=HEAD, size=640)
-OTHER = Sitter(
-    "mistaken-2", Identity.of(60, young=0.0), turned=Pose(yaw=-0.06), framing=HEAD, size=640
+WOMEN = (
+    (
+        Sitter("mistaken-1", Identity.of(12, young=0.0), turned=Pose(yaw=0.06), size=760),
+        "one woman",
+    ),
+    (Sitter("mistaken-2", Identity.of(3, young=0.0), turned=Pose(yaw=-0.06), size=760), "another"),
 )
 
 
 @shot
 def mistaken(canvas: skia.Canvas, now: Moment) -> None:
     """Two women are taken for one; a bar for women grows to 2 and 5 times the bar for men."""
-    pressed = now.ramp("each other", 1.3, delay=-0.6)
-    near = 210 * (1 - 0.62 * pressed)
-    for sitter, x in ((ONE, 520 - near), (OTHER, 520 + near)):
-        alpha = mix(1.0, 0.78, pressed)
-        appear(canvas, sitter, x, 440, 560, light=1.15, alpha=alpha)
-    found = box(520, 430, 760 - 220 * pressed, 600)
-    find_box(canvas, found, width=4, corner=0.12, alpha=pressed)
-    write(canvas, "same person", found.left(), found.top() - 20, Hand(MONO, 38), GREEN,
+    pressed = now.ramp("each other", 0.9, delay=-0.2)
+    for index, (woman, word) in enumerate(WOMEN):
+        x = 520 + (2 * index - 1) * mix(245, 84, pressed)
+        appear(canvas, woman, x, 430, 680, light=1.15, alpha=mix(1.0, 0.8, pressed))
+        write(canvas, word, x, 850, Hand(ITALIC, 60), PAPER, anchor=0.5,
+              typed=now.ramp("mistook", 0.6, delay=-0.2), alpha=1 - 2 * pressed)  # fmt: skip
+    found = box(520, 385, 760 - 220 * pressed, 610)
+    find_box(canvas, found, width=6, corner=0.12, alpha=pressed)
+    write(canvas, "same person", 520, 850, Hand(MONO, 56), GREEN, anchor=0.5,
           typed=clamp(pressed * 2 - 1))  # fmt: skip
     grown = now.ramp("2 to 5", 0.6)
     more = now.ramp("5 times", 1.4)
     _times(canvas, 330, "men", 1.0, grown, YELLOW)
     _times(canvas, 560, "women", mix(1, 2, grown) + 3 * more, grown, RED)
-    write(canvas, "false matches", 1060, 190, Hand(ITALIC, 44), DIM, typed=now.ramp("mistook", 0.8))
+    write(canvas, "false matches", 1060, 200, Hand(ITALIC, 60), PAPER,
+          typed=now.ramp("mistook", 0.8))  # fmt: skip
     told = glide(more * 2 - 1)
     write(canvas, "2 to 5 times as often", 1060, 770, Hand(THIN, 66, -0.02), PAPER, alpha=told)
 
@@ -159,7 +191,7 @@ def _times(  # noqa: PLR0913, PLR0917 - where, what and how
     canvas: skia.Canvas, y: float, word: str, times: float, there: float, colour: int
 ) -> None:
     unit = 142.0
-    write(canvas, word, 1060, y - 24, Hand(MONO, 38), PAPER, alpha=there)
+    write(canvas, word, 1060, y - 24, Hand(MONO, 46), PAPER, alpha=there)
     canvas.drawRect(skia.Rect.MakeXYWH(1060, y, unit * times * there, 88), fill(colour, 0.92))
     if times > 2:  # noqa: PLR2004 - from here on the report gives a range
         sure = skia.Rect.MakeXYWH(1060 + 2 * unit, y, unit * (times - 2), 88)

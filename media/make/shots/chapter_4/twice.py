@@ -3,94 +3,100 @@
 from __future__ import annotations
 
 import skia
-from look import DIM, GREEN, INK, PAPER, RED, blend, clamp, fill, glide, mix, stroke
+from look import DIM, GREEN, INK, PAPER, RED, blend, clamp, glide, mix, stroke
 from look_type import ITALIC, MEDIUM, MONO, Hand, write
 
 from shots.chapter_4.read import by_day, in_daylight
-from shots.chapter_4.square import FACE, SECOND, TABLE, WORDS, face, frame
+from shots.chapter_4.square import PLACES, SECOND, WORDS, face, frame
 from shots.moment import Moment, shot
 
 DIM_DAY, BRIGHT_DAY = 0.4, 1.075
-LEFT, RIGHT = TABLE.left() + 8, TABLE.right() - 8
-TOP, LINE = 240.0, 60.0
-NAME = blend(DIM, PAPER, 0.5)
+FIRST, TABLE = PLACES["reading_twice"].face, PLACES["reading_twice"].table
+APART = SECOND.left() - FIRST.left()
+ASKED = ("neutral", "surprised")
+"""The feelings in which the answers part the most."""
+LIGHTS = ((FIRST, "in less light"), (SECOND, "in more light"))
+INSET, LINE = 26, 108
+LONG_AGO = 9.0  # seconds
 
 
-def _questions() -> list[tuple[str, str, str, bool]]:
-    """Return each question with both answers, and whether they differ to the eye."""
+def _questions() -> list[tuple[str, str, str]]:
+    """Return some questions with both answers: one in which they agree, and those that part."""
     one, two = in_daylight(DIM_DAY), in_daylight(BRIGHT_DAY)
-    rows = [
+    return [
+        ("confidence", f"{one.confidence:.2f}", f"{two.confidence:.2f}"),
         ("age", f"{one.age:.1f}", f"{two.age:.1f}"),
         ("gender", one.gender, two.gender),
         *(
             (word, f"{a:.2f}", f"{b:.2f}")
             for word, a, b in zip(WORDS, one.feelings, two.feelings, strict=True)
+            if word in ASKED
         ),
     ]
-    return [(name, a, b, _apart(a, b)) for name, a, b in rows]
 
 
-def _apart(a: str, b: str) -> bool:
-    try:
-        return abs(float(a) - float(b)) >= 0.1  # noqa: PLR2004 - a tenth, or a tenth of a year
-    except ValueError:
-        return a != b
+def _pictures(canvas: skia.Canvas, parted: float, light: float, seen: float = 1.0) -> None:
+    """Draw both pictures, from on each other (0) to side by side (1).
 
-
-def _both(canvas: skia.Canvas, opened: float, light: float) -> None:
+    Of what they share, only the first is seen left of a line that is `seen` of the way across.
+    """
     canvas.clear(INK)
-    for rect, strong, shown in ((FACE, DIM_DAY, 1.0), (SECOND, BRIGHT_DAY, opened)):
-        face(canvas, by_day(), mix(1.0, strong, light), rect, alpha=shown)
-        frame(canvas, rect, drawn=shown)
+    shift = APART / 2 * (1 - parted)
+    left, right = FIRST.makeOffset(shift, 0), SECOND.makeOffset(-shift, 0)
+    face(canvas, by_day(), mix(1.0, DIM_DAY, light), left)
+    frame(canvas, left)
+    canvas.save()
+    canvas.clipRect(skia.Rect.MakeLTRB(mix(right.right(), right.left(), seen), 0, 1920, 1080))
+    face(canvas, by_day(), mix(1.0, BRIGHT_DAY, light), right)
+    canvas.restore()
+    frame(canvas, right)
 
 
-def _answers(canvas: skia.Canvas, since: float, lit: float) -> None:
-    for index, (name, one, two, apart) in enumerate(_questions()):
-        y = TOP + LINE * index
-        there = glide((since - 0.13 * index) / 0.4)
-        colour = blend(PAPER, RED, lit) if apart else blend(PAPER, NAME, lit)
-        hand = Hand(MEDIUM, 32)
-        write(canvas, one, LEFT, y, hand, colour, alpha=there)
-        write(canvas, two, RIGHT, y, hand, colour, anchor=1, alpha=there)
-        write(canvas, name, (LEFT + RIGHT) / 2, y, Hand(MONO, 27), NAME, anchor=0.5,
-              alpha=there)  # fmt: skip
+def _answers(
+    canvas: skia.Canvas, since: float, lit: float, there: float = 1.0, named: float = 1.0
+) -> None:
+    """Write one answer after another beside the pictures, and between them what was asked."""
+    for index, (name, one, two) in enumerate(_questions()):
+        y = FIRST.top() + 76 + LINE * index
+        alpha = there * glide((since - 0.16 * index) / 0.4)
+        colour = blend(PAPER, RED, lit) if one != two else PAPER
+        hand = Hand(MEDIUM, 52)
+        left, right = TABLE.left() + INSET, TABLE.right() - INSET
+        write(canvas, one, left, y, hand, colour, alpha=alpha)
+        write(canvas, name, 960, y - 4, Hand(MONO, 34), PAPER, anchor=0.5, alpha=alpha * named)
+        write(canvas, two, right, y, hand, colour, anchor=1, alpha=alpha)
+        if index:
+            canvas.drawLine(left, y - 72, right, y - 72, stroke(DIM, 2, 0.5 * alpha * named))
+
+
+def _below(canvas: skia.Canvas, rect: skia.Rect, words: str, colour: int, there: float) -> None:
+    write(canvas, words, rect.centerX(), rect.bottom() + 66, Hand(ITALIC, 58), colour, anchor=0.5,
+          alpha=there)  # fmt: skip
 
 
 @shot
 def twice(canvas: skia.Canvas, now: Moment) -> None:
-    """The square is doubled; two columns of answers stand between them."""
-    opened = now.ramp("read twice", 1.1, delay=-0.4)
-    _both(canvas, opened, now.ramp("read twice", 1.6))
-    _answers(canvas, now.since("Look at where") + 0.6, now.ramp("answers part", 0.8))
-    for rect, word in ((FACE, "in less light"), (SECOND, "in more light")):
-        write(canvas, word, rect.centerX(), rect.bottom() + 62, Hand(ITALIC, 54), PAPER, anchor=0.5,
-              typed=now.ramp("answers part", 0.8))  # fmt: skip
+    """The square becomes two; two columns of answers stand between them."""
+    parted = now.ramp("read twice", 1.1, delay=-0.2)
+    _pictures(canvas, parted, now.ramp("read twice", 1.3))
+    alone = now.ramp("the same face", 0.5) * (1 - now.ramp("read twice", 0.4, delay=-0.2))
+    _below(canvas, FIRST.makeOffset(APART / 2, 0), "the same face", GREEN, alone)
+    _answers(canvas, now.since("Look at where") + 0.3, now.ramp("answers part", 0.8))
+    for rect, words in LIGHTS:
+        _below(canvas, rect, words, PAPER, now.ramp("Look at where", 0.6, delay=-0.3))
 
 
 @shot
 def apart(canvas: skia.Canvas, now: Moment) -> None:
     """It is one face: both pictures slide onto each other and fit. Then a wall parts them."""
-    canvas.clear(INK)
-    over = now.ramp("It is one face", 1.3, delay=-0.3) * (1 - now.ramp("Neither", 1.2, delay=-0.3))
-    shift = (SECOND.left() - FACE.left()) / 2 * over
-    left, right = FACE.makeOffset(shift, 0), SECOND.makeOffset(-shift, 0)
-    face(canvas, by_day(), DIM_DAY, left)
-    frame(canvas, left)
-    wiped = skia.Rect.MakeLTRB(0, 0, 1920, 1080)
-    if over > 0.98:  # noqa: PLR2004 - they lie on each other: half is seen of each
-        edge = mix(right.right(), right.left(), clamp(0.5 + 0.5 * now.since("It did not") / 1.6))
-        wiped = skia.Rect.MakeLTRB(edge, 0, 1920, 1080)
-    canvas.save()
-    canvas.clipRect(wiped)
-    face(canvas, by_day(), BRIGHT_DAY, right)
-    canvas.restore()
-    frame(canvas, right)
-    if over == 0:
-        _answers(canvas, 9.0, 1.0)
+    parted = 1 - now.ramp("It is one face", 1.2, delay=-0.1)
+    parted += now.ramp("Neither", 1.1, delay=-0.3)
+    wiped = clamp(0.5 + 0.5 * now.since("It did not") / 1.6) if parted == 0 else 1.0
+    _pictures(canvas, parted, 1.0, wiped)
     wall = now.ramp("knows", 0.8)
-    middle = (LEFT + RIGHT) / 2
-    plate = skia.Rect.MakeXYWH(middle - 65, 170, 130, 620 * wall)
-    canvas.drawRect(plate, fill(INK, wall))
-    canvas.drawLine(middle, 170, middle, 170 + 620 * wall, stroke(PAPER, 6, wall))
-    write(canvas, "one face", right.centerX(), right.bottom() + 62, Hand(ITALIC, 54), GREEN,
-          anchor=0.5, alpha=over)  # fmt: skip
+    again = now.since("Neither") > 0
+    _answers(canvas, LONG_AGO, 1.0, glide(16 * parted - 15), named=1.0 - again)
+    canvas.drawLine(960, 130, 960, mix(130, 810, wall), stroke(PAPER, 10, wall))
+    _below(canvas, FIRST.makeOffset(APART / 2, 0), "one face", GREEN, glide(1 - 3 * parted))
+    for rect, words in LIGHTS:
+        _below(canvas, rect, words, PAPER, glide(3 * parted - 2))

@@ -150,7 +150,7 @@ def passing(canvas: skia.Canvas, now: Moment) -> None:
     canvas.drawImage(_street(), 0, 0)
     walked = now.age / 3.2
     bob = 8 * sin(9 * now.age)
-    appear(canvas, WALKER, mix(1500, 480, walked), 620 + bob, 760, light=0.10)
+    appear(canvas, WALKER, mix(1500, 480, walked), 620 + bob, 760, light=0.24)
     canvas.drawImage(_window(), 0, 0)
     canvas.restore()
 
@@ -158,16 +158,16 @@ def passing(canvas: skia.Canvas, now: Moment) -> None:
 @cache
 def _street() -> skia.Image:
     def paint(canvas: skia.Canvas) -> None:
-        canvas.drawPaint(vertical(80, 900, 0xFF0E1526, 0xFF1E2A3E, 0xFF283242))
+        canvas.drawPaint(vertical(80, 900, 0xFF18233C, 0xFF31445F, 0xFF43536A))
         for left, top, wide in ((430, 330, 260), (720, 250, 210), (1180, 300, 330)):
-            canvas.drawRect(skia.Rect.MakeXYWH(left, top, wide, 700), fill(0xFF141B2A))
+            canvas.drawRect(skia.Rect.MakeXYWH(left, top, wide, 700), fill(0xFF1D2740))
             for row in range(5):
                 for column in range(3):
                     lit = (row * 5 + column * 3 + left) % 7 == 0
                     spot = skia.Rect.MakeXYWH(
                         left + 28 + column * wide / 3.2, top + 36 + 84 * row, 34, 46
                     )
-                    canvas.drawRect(spot, fill(0xFFE3B46A if lit else 0xFF1B2436, 0.8))
+                    canvas.drawRect(spot, fill(0xFFE3B46A if lit else 0xFF2A3650, 0.8))
         canvas.drawCircle(1080, 260, 620, glow(1080, 260, 620, 0xFFFFD08A, 0.55))
         canvas.drawLine(1080, 270, 1080, 900, stroke(0xFF0B0F18, 9))
         canvas.drawCircle(1080, 258, 22, fill(0xFFFFF0CC))

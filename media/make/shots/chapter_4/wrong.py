@@ -8,16 +8,18 @@ import skia
 from look import (
     DIM,
     GREEN,
+    HEIGHT,
     INK,
-    PAPER,
     RED,
     SMOOTH,
+    blend,
     box,
     clamp,
     fill,
     glide,
     glow,
     mix,
+    settle,
     stroke,
     vertical,
 )
@@ -126,25 +128,29 @@ def counter(canvas: skia.Canvas, now: Moment) -> None:
     canvas.drawLine(-200, 720, 2120, 720, stroke(0xFF6A5844, 4))
 
 
-NAMES = 22
+NAMES, MARKED, APART = 26, 18, 92
 
 
 @shot
 def listed(canvas: skia.Canvas, now: Moment) -> None:
-    """A list of names runs up. One line stays lit in red."""
+    """A list of blacked-out names runs up and stops; the line at which it stops turns red."""
     canvas.clear(INK)
-    hand = Hand(MONO, 34)
+    behind = APART * 9 * (1 - settle((now.age + 0.1) / 1.1))
+    marked = now.ramp("a list", 0.4, delay=-0.35)
     for index in range(NAMES):
-        y = 140 + 48 * index - 130 * now.age
-        if not 60 < y < 1000:  # noqa: PLR2004 - inside the picture
-            continue
-        length = 420 + 47 * (index * 7 % 9)
-        marked = index == 11  # noqa: PLR2004 - the one in the middle
-        there = now.ramp("a list", 0.5) if marked else 0.0
-        write(canvas, f"{4100 + index * 17}", 400, y, hand, DIM, alpha=0.8)
-        bar = skia.Rect.MakeXYWH(560, y - 24, length, 26)
-        canvas.drawRect(bar, fill(0xFF3B3E46 if not marked else PAPER, 0.9))
-        canvas.drawRect(bar.makeOutset(26, 12), stroke(RED, 5, 1, there))
+        y = 470 + APART * (index - MARKED) + behind
+        if -APART < y < HEIGHT + APART:
+            _name(canvas, index, y, marked if index == MARKED else 0.0)
+
+
+def _name(canvas: skia.Canvas, index: int, y: float, marked: float) -> None:
+    """Write a number and a name that cannot be read, as one line of a list."""
+    line = skia.Rect.MakeLTRB(300, y - APART / 2 + 4, 1620, y + APART / 2 - 4)
+    canvas.drawRect(line, fill(RED, marked))
+    write(canvas, f"{4100 + index * 17}", 350, y + 18, Hand(MONO, 52), blend(DIM, INK, marked))
+    length = 560 + 62 * (index * 7 % 9)
+    bar = skia.Rect.MakeXYWH(560, y - 22, length, 44)
+    canvas.drawRect(bar, fill(blend(0xFF3B3E46, INK, marked)))
 
 
 STEPS = 24
@@ -168,18 +174,18 @@ def waiting(canvas: skia.Canvas, now: Moment) -> None:
     pulse = 0.8 + 0.2 * sin(2.4 * now.age)
     canvas.drawCircle(x, y, 700, glow(x, y, 700, RED, 0.42 * pulse))
     canvas.drawCircle(x, y, 20, fill(RED))
-    turned = glide((now.since("And you do not") + 0.4) / 2.8)
+    turned = glide((now.since("to be known") + 0.4) / 2.8)
     step = round(turned * (STEPS - 1))
-    side = 900 * (1 + 0.05 * now.share)
+    side = 900 * (1 + 0.06 * now.share + 0.16 * now.ramp("to be treated", 2.6, delay=-0.6))
     paint = skia.Paint(AntiAlias=True)
-    paint.setColorFilter(kept_dark(mix(0.16, 0.62, turned)))
+    paint.setColorFilter(kept_dark(mix(0.36, 0.95, turned)))
     canvas.drawImageRect(_turning(step).portrait, box(960, 640, side, side), SMOOTH, paint)
     _answers(canvas, now)
 
 
 def _answers(canvas: skia.Canvas, now: Moment) -> None:
     """Write what was read in this face, in one light after another."""
-    told = now.since("to be read")
+    told, treated = now.since("to be read"), now.ramp("to be treated", 0.6)
     light = read.DARKEST + (read.LIGHTEST - read.DARKEST) * (0.5 + 0.5 * sin(1.1 * now.age))
     said = by_candle(light)
     strongest = max(range(len(said.feelings)), key=said.feelings.__getitem__)
@@ -187,4 +193,4 @@ def _answers(canvas: skia.Canvas, now: Moment) -> None:
     hand = Hand(MONO, 52)
     for index, value in enumerate(values):
         typed = clamp((told - 0.35 * index) / 0.5)
-        write(canvas, value, 1400, 380 + 96 * index, hand, GREEN, typed=typed)
+        write(canvas, value, 1420, 380 + 96 * index, hand, blend(GREEN, RED, treated), typed=typed)
