@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import statistics
 import time
 from typing import TYPE_CHECKING, Any
 
@@ -28,26 +29,29 @@ _LOOK = 0.05
 
 
 def run(runs: int = 3) -> dict[str, Any]:
-    """Return seconds, the best of `runs`: until a worker is set up, and until all have their clip.
+    """Return seconds, best and median: until a worker is set up, and until all have their clip.
 
-    `lost` counts jobs that ended otherwise, in all runs together.
+    `lost` counts jobs that ended otherwise, in all runs together. Goals are of medians.
     """
     say("A worker starts")
-    trades = speaking(shipped.folder("media") / "voice" / "speech.en.opus")
-    cold = min(_cold_start(trades["speaking"].maker) for _ in range(runs))
+    trades = speaking(shipped.speech())
+    cold = [_cold_start(trades["speaking"].maker) for _ in range(runs)]
     photo, points = _sitting()
     say(f"{VIEWERS} viewers at once, {runs + 1} times")
     with Workshop(trades) as workshop:
         rounds = [_ten_at_once(workshop.office, photo, points) for _ in range(runs + 1)]
-    best = min(seconds for seconds, _ in rounds[1:])  # the first one waits for the worker too
+    served = [seconds for seconds, _ in rounds[1:]]  # the first one waits for the worker too
+    usual = statistics.median(served)
     reached = {
-        "cold_start": round(cold, 2),
-        "ten_at_once": round(best, 1),
+        "cold_start": round(statistics.median(cold), 2),
+        "ten_at_once": round(usual, 1),
         "lost": sum(lost for _, lost in rounds),
     }
     return {
         **reached,
-        "viewers_an_hour_served": round(_HOUR * VIEWERS / best),
+        "cold_start_best": round(min(cold), 2),
+        "ten_at_once_best": round(min(served), 1),
+        "viewers_an_hour_served": round(_HOUR * VIEWERS / usual),
         "goals": MOST,
         "met": {name: reached[name] <= limit for name, limit in MOST.items()},
     }

@@ -7,6 +7,7 @@ ask for. Photos travel to a replica and clips back; at both ends they lie in a p
 
 from __future__ import annotations
 
+import logging
 import os
 import sys
 import threading
@@ -76,6 +77,7 @@ class Replicas:
 
     def order(self, folder: Path, wish: Mapping[str, Any]) -> None:
         """Hand a job over; it waits for a replica that has time."""
+        (folder / self._result).unlink(missing_ok=True)  # of a try whose end could not be noted
         files = {path.name: path.read_bytes() for path in folder.iterdir() if path.is_file()}
         self._folder, self._heard = folder, Queue()
         self.memory, self.seconds = 0, 0.0
@@ -149,6 +151,8 @@ def joined() -> Iterator[Any]:
     if ray.is_initialized():
         yield serve
         return
+    for talker in ("ray", "ray.serve"):  # on the terminal, of each step
+        logging.getLogger(talker).setLevel(logging.ERROR)
     _start(ray)
     try:
         serve.start(proxy_location="Disabled", logging_config={"enable_access_log": False})

@@ -16,6 +16,11 @@ class NotReadyError(JobError):
 class QueueFullError(JobError):
     """As many jobs wait as may; the message says how long."""
 
+    def __init__(self, message: str, seconds: int = 0) -> None:
+        """Add the seconds that the message speaks of, for programs."""
+        super().__init__(message)
+        self.seconds = seconds
+
 
 class NobodyWorksError(JobError):
     """No worker of this trade is there."""

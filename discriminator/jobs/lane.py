@@ -84,6 +84,7 @@ class Lane(threading.Thread):
         self._hire = hire
         self._closing = threading.Event()
         self._worker: Hand | None = None
+        self._claimed: Job | None = None
         self._heard = 0.0
         self._rest = _REST
 
@@ -96,13 +97,16 @@ class Lane(threading.Thread):
         while not self._closing.is_set():
             with self._surviving():
                 self._show()
+                self._give_back_undone()
                 self._worker = self._living() or self._start()
-                if job := self._worker and self._store.claim(self.trade, self.name):
+                if job := self._worker and self._claim():
                     self._carry(job)
+                    self._claimed = None
                 else:
                     self._closing.wait(_LOOK)
         self._end_worker()
         with self._surviving():
+            self._give_back_undone()
             self._store.part(self.name)
 
     @contextmanager
@@ -130,6 +134,8 @@ class Lane(threading.Thread):
             self._rest = _REST
             return worker
         worker.kill()
+        if self._rest == _REST and not self._closing.is_set():  # once, and not at each try
+            LOG.error("Nobody can work at %s: %s", self.trade, reason)
         self._refuse_for(self._rest, reason)
         self._rest = min(2 * self._rest, _LONGEST_REST)
         return None
@@ -138,9 +144,10 @@ class Lane(threading.Thread):
         """Tell whoever comes in this time why nobody does the job."""
         end = time.monotonic() + seconds
         while self._still_here() and time.monotonic() < end:
-            if job := self._store.claim(self.trade, self.name):
+            if job := self._claim():
                 self._store.end(job.id, self.name, FAILED, reason)
                 self._vault.remove(job.id)
+                self._claimed = None
             self._closing.wait(_LOOK)
 
     def _still_here(self) -> bool:
@@ -160,6 +167,16 @@ class Lane(threading.Thread):
 
     # --- a job ------------------------------------------------------------------------------------
 
+    def _claim(self) -> Job | None:
+        self._claimed = self._store.claim(self.trade, self.name)
+        return self._claimed
+
+    def _give_back_undone(self) -> None:
+        """Let a job be tried again over which this lane stumbled: nobody else would look for it."""
+        if self._claimed:
+            self._store.give_back(self._claimed.id, self.name, "It was broken off, twice.")
+            self._claimed = None
+
     def _carry(self, job: Job) -> None:
         assert self._worker  # noqa: S101 - the caller's business, said to the type checker
         try:
@@ -167,7 +184,8 @@ class Lane(threading.Thread):
             self._mind(job, self._worker)
         except (EOFError, OSError):
             self._end_worker()
-            LOG.warning("A worker died over job %s", job.id)
+            if not self._closing.is_set():
+                LOG.warning("A worker died over job %s", job.id)
             self._store.give_back(job.id, self.name, "It took its worker down, twice.")
         except _LimitError as limit:
             self._end_worker()

@@ -80,7 +80,7 @@ class Office:
         owner = _owner(session)
         if not self._store.add(job, trade, owner, wish, keep=known.keep, most=known.waiting):
             self._vault.remove(job)
-            raise QueueFullError(self._full(trade))
+            raise self._full(trade)
         return job
 
     def look(self, job: str, session: str) -> Ticket:
@@ -125,6 +125,10 @@ class Office:
             self._vault.remove(job)
         return len(gone)
 
+    def at_work(self) -> dict[str, int]:
+        """Return how many workers of each trade have been heard of lately."""
+        return {trade: self._store.workers(trade) for trade in self._trades}
+
     def _known(self, trade: str) -> Trade:
         if trade in self._trades:
             return self._trades[trade]
@@ -144,9 +148,11 @@ class Office:
         message = "There is no such job here: it was never yours, or its time is over."
         raise UnknownJobError(message)
 
-    def _full(self, trade: str) -> str:
-        seconds = self._usual(trade) * self._rounds(trade, self._store.unfinished(trade))
-        return f"The queue is full: try again in about {math.ceil(seconds)} seconds."
+    def _full(self, trade: str) -> QueueFullError:
+        rounds = self._rounds(trade, self._store.unfinished(trade))
+        seconds = math.ceil(self._usual(trade) * rounds)
+        message = f"The queue is full: try again in about {seconds} seconds."
+        return QueueFullError(message, seconds)
 
     def _wait(self, job: Job, ahead: int) -> float:
         usual = self._usual(job.trade)

@@ -75,6 +75,9 @@ class Replica:
         """Leave a job that nobody waits for any longer; a worker that will not is ended."""
         if not (self._worker and worker.busy):
             return
+        if worker.memory > self._trade.memory:  # which the next job would be blamed for
+            self._end()
+            return
         worker.stop()
         end = time.monotonic() + MANNERS
         try:

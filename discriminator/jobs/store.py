@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import time
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -221,6 +221,10 @@ class Store:
     def forget_expired(self) -> list[str]:
         """Delete the jobs whose time to live is over; return their ids."""
         return self._delete(JOBS.c.expires_at <= self._clock())
+
+    def forget_trades(self, trades: Iterable[str]) -> None:
+        """Delete all jobs of these trades."""
+        self._delete(JOBS.c.trade.in_(list(trades)))
 
     def _delete(self, which: ColumnElement[bool]) -> list[str]:
         with self._engine.begin() as connection:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Protocol, cast
@@ -43,10 +44,25 @@ class Trade:
     keep: float = 30 * 60
 
 
-def speaking(voice: Path) -> dict[str, Trade]:
-    """Return the film's own trade: viewers' photos say what a sound file says."""
+_LEARNING = 2_000 * 2**20
+"""Bytes that a network holds while it learns, once, to count in eight bits."""
+
+
+def speaking(voice: Path, weights: Path | None = None) -> dict[str, Trade]:
+    """Return the film's own trade: viewers' photos say what a sound file says.
+
+    The puppet moves their mouths, or Wav2Lip where there are weights for it.
+    """
     maker = f"discriminator.lipsync.trade:Speaking:{voice}"
-    return {"speaking": Trade(maker, "clip.mp4", usual=6)}
+    if weights is None:
+        return {"speaking": Trade(maker, "clip.mp4", usual=6)}
+    maker = f"{maker}{os.pathsep}{weights.absolute()}"
+    return {"speaking": Trade(maker, "clip.mp4", usual=8, memory=_LEARNING)}
+
+
+def judging() -> dict[str, Trade]:
+    """Return the lab's trade: what detectors say of a video or a picture."""
+    return {"judging": Trade("discriminator.detect.trade:Judging", "score.json")}
 
 
 @dataclass(frozen=True)

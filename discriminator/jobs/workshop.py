@@ -8,9 +8,12 @@ import shutil
 from contextlib import ExitStack
 from typing import TYPE_CHECKING, Self
 
+from sqlalchemy.exc import SQLAlchemyError
+
 from discriminator.jobs import client
 from discriminator.jobs.counter import Counter
 from discriminator.jobs.engine import Engine
+from discriminator.jobs.lane import LOG
 from discriminator.jobs.office import Office
 from discriminator.jobs.store import SILENT, Store, StoreError
 from discriminator.jobs.trades import ENGINES
@@ -48,6 +51,8 @@ class Workshop:
             store = Store(self._db or f"sqlite:///{self.folder / 'jobs.sqlite'}")
             closing.callback(store.close)
             _check_alone(store, self._trades)
+            store.forget_trades(self._trades)  # whoever was killed here could not
+            closing.callback(_leave_nothing, store, self._trades)
             vault = Vault(self.folder)
             self.office = Office(store, vault, self._trades)
             engine = _engine_called(self._engine)
@@ -58,7 +63,7 @@ class Workshop:
         return self
 
     def __exit__(self, *_: object) -> None:
-        """End the workers, and delete every file."""
+        """End the workers, and delete every file and every job."""
         self._closing.close()
 
 
@@ -74,6 +79,14 @@ def _check_alone(store: Store, trades: Mapping[str, Trade]) -> None:
             f"If that one was killed just now, try again in {SILENT:.0f} seconds."
         )
         raise StoreError(message)
+
+
+def _leave_nothing(store: Store, trades: Mapping[str, Trade]) -> None:
+    """Delete the jobs, whose files go too; in a database that is away they stay until the next."""
+    try:
+        store.forget_trades(trades)
+    except SQLAlchemyError as error:
+        LOG.warning("The jobs stay in the database (%s).", str(error).splitlines()[0])
 
 
 def _engine_called(name: str) -> type[Engine]:

@@ -14,6 +14,7 @@ from discriminator.jobs.cluster import RayEngine
 from discriminator.jobs.errors import JobError
 
 
+@pytest.mark.soak
 @pytest.mark.usefixtures("cluster")
 def test_a_longer_queue_brings_more_replicas() -> None:
     house = House("", RayEngine, toy=replace(TOY, replicas=2))
@@ -35,3 +36,12 @@ def test_without_ray_a_sentence_says_how_to_get_it(monkeypatch: pytest.MonkeyPat
     with pytest.raises(JobError, match=r"discriminator\[scale\]"), house.at_work():
         pass
     house.close()
+
+
+@pytest.mark.usefixtures("cluster")
+def test_a_replica_that_cannot_be_set_up_says_why() -> None:
+    house = House("", RayEngine, toy=replace(TOY, maker="toys:NeverReady"))
+    with house.at_work():
+        ended = house.ended(house.ask("echo"))
+    house.close()
+    assert (ended.state, "weights are missing" in ended.message) == ("failed", True)

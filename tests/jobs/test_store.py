@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from tempfile import TemporaryDirectory
+
 import pytest
-from hypothesis import settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, invariant, multiple, rule
 from sqlalchemy import create_engine, insert, update
@@ -129,6 +133,57 @@ class Schedules(RuleBasedStateMachine):
 
 Schedules.TestCase.settings = settings(max_examples=40, stateful_step_count=30, deadline=None)
 TestSchedules = Schedules.TestCase
+
+
+DEEDS = st.lists(st.sampled_from(["come", "claim", "end", "crash"]), min_size=2, max_size=10)
+
+
+@settings(max_examples=10, deadline=None)
+@given(st.lists(DEEDS, min_size=2, max_size=4))
+def test_threads_that_share_a_file_lose_nothing_and_do_nothing_twice(
+    lives: list[list[str]],
+) -> None:
+    came: list[str] = []
+    tries: list[tuple[str, int]] = []
+    ended: list[str] = []
+    together = threading.Barrier(len(lives))
+
+    def live(number: int) -> None:
+        name, held = f"worker {number}", None
+        together.wait()
+        for deed in lives[number]:
+            if deed == "come":
+                job = store.new_id()
+                assert store.add(job, "toy", "me", {}, keep=KEEP, most=100)
+                came.append(job)
+            elif deed == "claim" and not held:
+                held = store.claim("toy", name)
+                tries.extend([(held.id, held.tries)] if held else [])
+            elif deed == "end" and held:
+                assert store.end(held.id, name, DONE)
+                ended.append(held.id)
+                held = None
+            elif deed == "crash" and held:
+                store.give_back(held.id, name, "crashed")
+                held = None
+        if held:
+            store.give_back(held.id, name, "crashed")
+
+    with TemporaryDirectory() as folder, ThreadPoolExecutor(len(lives)) as threads:
+        store = Store(f"sqlite:///{folder}/jobs.sqlite", lambda: 1000.0)
+        list(threads.map(live, range(len(lives))))
+        while left := store.claim("toy", "the last"):
+            tries.append((left.id, left.tries))
+            assert store.end(left.id, "the last", DONE)
+            ended.append(left.id)
+        found = {job: store.get(job, "me") for job in came}
+        store.close()
+    assert len(set(tries)) == len(tries)
+    assert len(set(ended)) == len(ended)
+    done = {job for job, row in found.items() if row and row.state == DONE}
+    failed = {job for job, row in found.items() if row and row.state == FAILED and row.tries == 2}
+    assert done == set(ended)
+    assert done | failed == set(came)
 
 
 def test_a_worker_is_there_while_it_is_heard_of() -> None:

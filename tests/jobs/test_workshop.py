@@ -12,10 +12,12 @@ from typing import TYPE_CHECKING
 import psutil
 import pytest
 from cinema import eventually
+from sqlalchemy import create_engine, func, select
 from toys import PHOTO, TOY
 
 from discriminator.jobs import client
-from discriminator.jobs.store import StoreError
+from discriminator.jobs.schema import JOBS
+from discriminator.jobs.store import Store, StoreError
 from discriminator.jobs.trades import ENGINES
 from discriminator.jobs.workshop import Workshop
 
@@ -63,6 +65,28 @@ def test_a_second_workshop_on_the_same_database_is_refused_while_the_first_is_op
         assert not second.folder.exists()
     with Workshop(TRADES, db):
         pass
+
+
+def rows(db: str) -> int:
+    engine = create_engine(db)
+    with engine.begin() as connection:
+        return connection.scalar(select(func.count()).select_from(JOBS)) or 0
+
+
+def test_no_job_stays_in_a_database_when_its_workshop_closes_or_another_opens(
+    tmp_path: Path,
+) -> None:
+    db = f"sqlite:///{tmp_path}/jobs.sqlite"
+    with Workshop(TRADES, db) as workshop:
+        workshop.office.submit("toy", "me", {"do": "wait"}, {PHOTO: b"a face"})
+        assert rows(db) == 1
+    assert rows(db) == 0
+    killed = Store(db)
+    for trade in ("toy", "another's"):
+        killed.add(trade, trade, "me", {}, keep=60, most=1)
+    killed.close()
+    with Workshop(TRADES, db):
+        assert rows(db) == 1  # of a trade that is not worked at here
 
 
 LEFT = """
