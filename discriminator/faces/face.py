@@ -43,13 +43,21 @@ class Box(NamedTuple):
 
     def overlap(self, other: Box) -> float:
         """Return the shared part of both areas together, 0 (apart) to 1 (the same)."""
-        shared = Box(
+        shared = self._shared(other)
+        return shared / (self.area + other.area - shared) if shared else 0.0
+
+    def inside(self, other: Box) -> float:
+        """Return the part of this area that lies in the other's, 0 (apart) to 1 (all of it)."""
+        shared = self._shared(other)
+        return shared / self.area if shared else 0.0
+
+    def _shared(self, other: Box) -> float:
+        return Box(
             max(self.left, other.left),
             max(self.top, other.top),
             min(self.right, other.right),
             min(self.bottom, other.bottom),
         ).area
-        return shared / (self.area + other.area - shared) if shared else 0.0
 
 
 @dataclass(frozen=True)

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _NEAR, _FAR = 0, 1
 _SURE = 0.4
+_PACKAGES = ("cv2", "mediapipe")
 _LIBRARIES = ("libGL", "libgthread", "libglib", "libEGL")
 
 
@@ -76,11 +77,19 @@ def _solution(name: str) -> Any:  # noqa: ANN401 - mediapipe has no types
     try:
         import mediapipe  # noqa: PLC0415 - slow, and large
     except ImportError as error:
-        raise NoMeshError(_missing(error)) from error
+        raise explained(error) from error
     return getattr(mediapipe.solutions, name)
 
 
-def _missing(error: ImportError) -> str:
+def explained(error: ImportError) -> NoMeshError:
+    """Return what the finder of faces lacks; raises again what anything else does.
+
+    OpenCV, by which the lab looks at faces, comes and goes with mediapipe.
+    """
     if any(library in str(error) for library in _LIBRARIES):
-        return "Finding faces needs two system libraries: `apt install libgl1 libglib2.0-0`."
-    return "Finding faces needs mediapipe, which is not here: `pip install mediapipe==0.10.21`."
+        said = "Finding faces needs two system libraries: `apt install libgl1 libglib2.0-0`."
+        return NoMeshError(said)
+    if not any(package in str(error) for package in _PACKAGES):
+        raise error
+    said = "Finding faces needs mediapipe, which is not here: `pip install mediapipe==0.10.21`."
+    return NoMeshError(said)

@@ -59,12 +59,19 @@ def _decoded(name: str, opened: Callable[[], Image.Image]) -> Picture:
     try:
         image = opened()
         if image.width * image.height > LARGEST:
-            message = f"{name} has more than {LARGEST // 10**6} million pixels: make it smaller."
-            raise UnreadablePictureError(message)
+            raise _too_large(name)
         return _upright(image)
-    except (OSError, SyntaxError, Image.DecompressionBombError) as error:
+    except Image.DecompressionBombError as error:  # Pillow's own limit, which is higher
+        raise _too_large(name) from error
+    except (OSError, SyntaxError) as error:
         message = f"{name} is no picture, or is cut short: export or copy it again."
         raise UnreadablePictureError(message) from error
+
+
+def _too_large(name: str) -> UnreadablePictureError:
+    return UnreadablePictureError(
+        f"{name} has more than {LARGEST // 10**6} million pixels: make it smaller."
+    )
 
 
 def _upright(image: Image.Image) -> Picture:

@@ -115,7 +115,7 @@ def _speak(voice: Voice, heard: Hearing) -> tuple[Curve, Curve]:
         open_ = heard.loud**0.8 * (0.22 + 0.78 * known[0])
         open_[known[0] == 0] = 0
         wide = 0.8 * known[1] + 0.2 * heard.bright
-    jaw = smooth(open_, 0.8) * _lips_rest(heard)
+    jaw = smooth(open_, 0.8) * lips_rest(heard)
     return np.clip(jaw / max(np.percentile(jaw, 98), 1e-6), 0, 1), smooth(wide * heard.loud, 1.5)
 
 
@@ -144,11 +144,14 @@ def _spelt(voice: Voice) -> list[tuple[Viseme, float, float]]:
     return shapes
 
 
-def _lips_rest(heard: Hearing) -> Curve:
+def lips_rest(heard: Hearing) -> Curve:
     """Return how far the mouth may open: shut in pauses, and at both ends."""
     silent = np.concatenate([[True], heard.pause, [True]])
     places, pauses = np.arange(len(silent)), np.flatnonzero(silent)
-    away = np.abs(places[:, None] - pauses[None]).min(1)[1:-1]
+    # Both ends are silent, so that each place has a pause before and after it, or is in one.
+    after = pauses[np.searchsorted(pauses, places)]
+    before = pauses[np.searchsorted(pauses, places, "right") - 1]
+    away = np.minimum(after - places, places - before)[1:-1]
     allowed: Curve = np.array([*_EDGE, 1.0])[np.minimum(away, len(_EDGE))]
     return allowed
 

@@ -16,7 +16,7 @@ import numpy as np
 from PIL import Image
 
 from discriminator import faces, shipped
-from discriminator.lipsync.engine import Options
+from discriminator.lipsync.engine import Options, needs_lab
 from discriminator.lipsync.errors import NoEngineError
 from discriminator.lipsync.narrator import Narrator, growing
 from discriminator.telling import say
@@ -53,8 +53,14 @@ def run(runs: int = 3) -> dict[str, Any]:
     `processor` the time of all cores together, and `first_second` until that much can be played.
     `memory` is the most, in MB, that a process of the engine's own holds, hot. `generator` compares
     the network alone with itself as published, in frames a second.
+
+    Raises:
+        NoEngineError: what an engine needs is not installed.
     """
-    from discriminator.lipsync import generator_bench  # noqa: PLC0415 - torch, from the extra `lab`
+    with needs_lab("The benchmark"):
+        import openvino  # noqa: F401, PLC0415 - before minutes are spent
+
+        from discriminator.lipsync import generator_bench  # noqa: PLC0415 - torch, as above
 
     sitter = _sitter()
     with tempfile.TemporaryDirectory() as folder:
@@ -102,7 +108,7 @@ def _alone(name: str, weights: Path, photo: Picture) -> int:
 
 def _held(name: str, weights: Path, photo: Picture) -> int:
     with tempfile.TemporaryDirectory() as folder:
-        narrator = Narrator(_voice(), name, Options(weights))
+        narrator = Narrator(shipped.speech(), name, Options(weights))
         narrator.speak(photo, Path(folder) / "clip.mp4", consent=True)
     return round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / _KILOBYTES)
 
@@ -115,19 +121,15 @@ def _sitter() -> Sitter:
     except ImportError as error:
         message = "The benchmark's photo is in another package: `pip install scikit-image`."
         raise NoEngineError(message) from error
-    portrait = Image.fromarray(astronaut()[:256, 96:352])  # type: ignore[no-untyped-call]
+    portrait = Image.fromarray(astronaut()[:256, 96:352])
     photo = np.asarray(portrait.resize((_SIDE, _SIDE), Image.Resampling.LANCZOS))
     return sit(photo, faces.find(photo)[0].points, 0)
 
 
 def _set_up(name: str, weights: Path) -> _Arm:
     began = time.perf_counter()
-    narrator = Narrator(_voice(), name, Options(weights))
+    narrator = Narrator(shipped.speech(), name, Options(weights))
     return _Arm(narrator, time.perf_counter() - began)
-
-
-def _voice() -> Path:
-    return shipped.folder("media") / "voice" / "speech.en.opus"
 
 
 def _speak(arm: _Arm, sitter: Sitter, path: Path, *, counts: bool) -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import torch
 
 from discriminator.lipsync.errors import CheckpointError
+from discriminator.weights import how_to_get
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -41,7 +42,7 @@ def _read(path: Path) -> Any:  # noqa: ANN401 - whatever is in the file
         with warnings.catch_warnings(action="ignore", category=UserWarning):  # the error says more
             return torch.load(path, map_location="cpu", weights_only=True, mmap=False)
     except FileNotFoundError as error:
-        message = f"{path} is not there: `discriminator weights fetch wav2lip` brings it."
+        message = f"{path} is not there: {how_to_get('wav2lip')}"
         raise CheckpointError(message) from error
     except pickle.UnpicklingError as error:
         message = (
@@ -55,7 +56,8 @@ def _read(path: Path) -> Any:  # noqa: ANN401 - whatever is in the file
 
 def _without_wrapping(content: Any) -> dict[str, Tensor]:  # noqa: ANN401 - whatever was in the file
     inner = content.get("state_dict", content) if isinstance(content, dict) else {}
-    return {str(key).replace("module.", ""): value for key, value in dict(inner).items()}
+    named = inner if isinstance(inner, dict) else {}
+    return {str(key).replace("module.", ""): value for key, value in named.items()}
 
 
 def _check(network: nn.Module, weights: Mapping[str, Tensor], path: Path) -> None:
@@ -64,7 +66,8 @@ def _check(network: nn.Module, weights: Mapping[str, Tensor], path: Path) -> Non
     missing = [key for key in wanted if key not in weights and not key.endswith(_STEPS_SEEN)]
     strange = [key for key in weights if key not in wanted]
     shared = [key for key in weights if key in wanted]
-    differ = [key for key in shared if tuple(weights[key].shape) != tuple(wanted[key].shape)]
+    # A file may hold anything under a name, a number for one, which has no shape.
+    differ = [key for key in shared if getattr(weights[key], "shape", None) != wanted[key].shape]
     faults = (("missing", missing), ("not known here", strange), ("of another shape", differ))
     told = [f"{len(keys)} {what} ({_some(keys)})" for what, keys in faults if keys]
     if told:

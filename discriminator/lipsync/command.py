@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from discriminator import telling
 from discriminator.lipsync.engine import ENGINES, PRECISIONS, Options
 from discriminator.lipsync.errors import ConsentError, LipsyncError
 from discriminator.lipsync.narrator import REFUSAL, Narrator
@@ -13,9 +13,6 @@ from discriminator.video import provenance
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Callable
-
-_BAR = 30
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -48,7 +45,7 @@ def run(args: argparse.Namespace) -> dict[str, Any]:
     options = Options(weights=args.weights, precision=args.precision)
     narrator = Narrator(args.audio, args.engine, options)
     clip = narrator.speak(
-        args.photo, args.output, consent=args.consent, face=args.face, progress=_shown()
+        args.photo, args.output, consent=args.consent, face=args.face, progress=telling.bar
     )
     says = provenance.read(clip.path)
     return {
@@ -71,13 +68,3 @@ def _check_output(path: Path) -> None:
     if path.is_dir():
         message = f"{path} is a folder: name a file in it."
         raise LipsyncError(message)
-
-
-def _shown() -> Callable[[float], None] | None:
-    return _draw if sys.stderr.isatty() else None
-
-
-def _draw(done: float) -> None:
-    line = f"{'#' * round(done * _BAR):-<{_BAR}} {done:4.0%} "
-    sys.stderr.write(f"\r{line}" + ("\n" if done >= 1 else ""))
-    sys.stderr.flush()

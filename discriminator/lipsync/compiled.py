@@ -6,24 +6,28 @@ import copy
 import io
 import logging
 import sys
+import tempfile
 import warnings
 from collections import deque
 from contextlib import redirect_stdout
 from itertools import islice
-from typing import TYPE_CHECKING, Any, Literal, TextIO
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TextIO
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
-from discriminator.lipsync.errors import NoEngineError
+from discriminator.lipsync.engine import needs_lab
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
-    from pathlib import Path
 
     from discriminator.lipsync.decoding import Decoder
+    from discriminator.lipsync.engine import Precision
+
+_LOG = logging.getLogger(__name__)
 
 BATCH = 8
 """Frames at once: enough to use both cores, few enough that the first come soon."""
@@ -35,7 +39,6 @@ value moves the whole mouth, and what the last ones round off nothing mends."""
 _HINTS = {"fp32": "f32", "bf16": "bf16", "int8": "bf16"}
 """OpenVINO takes bfloat16 by itself on processors that have it, so it is always told."""
 
-Precision = Literal["fp32", "bf16", "int8"]
 Known = list[Tensor]
 Sounds = NDArray[np.float32]
 """(B, 512, 1, 1)."""
@@ -79,10 +82,11 @@ class Compiled:
     ) -> None:
         openvino = _openvino()
         if precision == "int8":
-            if not kept.is_file():
+            learned = _kept(kept)
+            if learned is None:
                 learned = _learned(_converted(decoder, known), known, examples)
-                openvino.save_model(learned, kept, compress_to_fp16=False)
-            model = _shaped(openvino.Core().read_model(kept), _example(known))
+                _keep(learned, kept)
+            model = _shaped(learned, _example(known))
         else:
             model = _converted(decoder, known)
         settings = {
@@ -97,17 +101,21 @@ class Compiled:
         """(B, 512, 1, 1) each to (B, 3, height, width) each, one after the other."""
         still = [seen.numpy() for seen in known]
         idle, busy, coming = deque(self._requests), deque[Any](), iter(sounds)
-        while True:
-            for sound in islice(coming, len(idle)):
-                request = idle.popleft()
-                request.start_async([sound, *still], share_inputs=False)
-                busy.append(request)
-            if not busy:
-                return
-            request = busy.popleft()
-            request.wait()
-            yield request.get_output_tensor().data.copy()
-            idle.append(request)
+        try:
+            while True:
+                for sound in islice(coming, len(idle)):
+                    request = idle.popleft()
+                    request.start_async([sound, *still], share_inputs=False)
+                    busy.append(request)
+                if not busy:
+                    return
+                request = busy.popleft()
+                request.wait()
+                yield request.get_output_tensor().data.copy()
+                idle.append(request)
+        finally:  # whoever leaves early leaves none that the next one finds busy
+            for request in busy:
+                request.wait()
 
 
 def _converted(decoder: Decoder, known: Known) -> Any:  # noqa: ANN401 - openvino.Model, if installed
@@ -128,12 +136,32 @@ def _shaped(model: Any, example: tuple[Tensor, ...]) -> Any:  # noqa: ANN401 - s
     return model
 
 
+def _kept(path: Path) -> Any:  # noqa: ANN401 - openvino.Model, or None
+    """Return what int8 has learned before, if that is there and whole."""
+    if not path.is_file():
+        return None
+    try:
+        return _openvino().Core().read_model(path)
+    except RuntimeError:
+        _LOG.warning("%s cannot be read: what it should hold is learned anew.", path)
+        return None
+
+
+def _keep(model: Any, path: Path) -> None:  # noqa: ANN401 - see above
+    """Write a model whole or not at all: others may read it, and this may be broken off."""
+    with tempfile.TemporaryDirectory(dir=path.parent, prefix=".learned-") as folder:
+        written = Path(folder) / path.name
+        _openvino().save_model(model, written, compress_to_fp16=False)
+        for part in (".bin", ".xml"):  # without the second, nobody looks for the first
+            written.with_suffix(part).replace(path.with_suffix(part))
+
+
 def _learned(model: Any, known: Known, examples: Sequence[Sounds]) -> Any:  # noqa: ANN401 - see above
     """Let most layers use 8 bits, with ranges learned from examples."""
     logging.getLogger("torch.utils.cpp_extension").setLevel(logging.ERROR)  # misses a compiler
-    with _told():
+    with needs_lab("int8"):
         import nncf  # noqa: PLC0415 - slow, and only needed once
-
+    with _told():
         nncf.set_log_level(logging.ERROR)
         still = [seen.numpy() for seen in known]
         kept = [one.get_friendly_name() for one in model.get_ordered_ops() if _stays_exact(one)]
@@ -158,9 +186,6 @@ def _stays_exact(layer: Any) -> bool:  # noqa: ANN401 - openvino.Node
 
 
 def _openvino() -> Any:  # noqa: ANN401 - a module that may not be here
-    try:
+    with needs_lab("The wav2lip engine"):
         import openvino  # noqa: PLC0415 - large, and told in a sentence where it is missing
-    except ImportError as error:
-        message = "The wav2lip engine needs OpenVINO: `pip install 'discriminator[lab]'`."
-        raise NoEngineError(message) from error
     return openvino

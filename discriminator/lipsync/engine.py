@@ -9,6 +9,7 @@ consent, finds the face, limits the size, marks each picture, adds the sound, an
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Literal, Protocol, cast, get_args
@@ -16,7 +17,7 @@ from typing import TYPE_CHECKING, Any, Literal, Protocol, cast, get_args
 from discriminator.lipsync.errors import NoEngineError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Generator, Iterator
     from pathlib import Path
 
     from discriminator.faces import Picture, Points
@@ -50,7 +51,7 @@ class Engine(Protocol):
     def prepare(self, voice: Voice) -> None:
         """Hear the voice, once for all photos; the last one prepared is the one spoken."""
 
-    def frames(self, photo: Picture, points: Points) -> Iterator[Picture]:
+    def frames(self, photo: Picture, points: Points) -> Generator[Picture]:
         """Yield `voice.frames` pictures as large as the photo, 25 a second.
 
         `photo` is (height, width, 3) uint8 RGB with even sides, `points` the (478, 3) of its face
@@ -58,7 +59,7 @@ class Engine(Protocol):
         It may be the same array each time: it is copied before the next is asked for.
         """
 
-    def moving(self, sitters: Iterator[Sitter]) -> Iterator[Picture]:
+    def moving(self, sitters: Iterator[Sitter]) -> Generator[Picture]:
         """Yield a picture for each of `voice.frames` photos, which are the frames of a video."""
 
 
@@ -66,11 +67,26 @@ def make(name: str, options: Options) -> Engine:
     """Return a new engine.
 
     Raises:
-        NoEngineError: there is none of that name.
+        NoEngineError: there is none of that name, or what it needs is not installed.
     """
     if name not in ENGINES:
         message = f"There is no engine {name!r} here: choose {' or '.join(ENGINES)}."
         raise NoEngineError(message)
     module, _, kind = ENGINES[name].partition(":")
-    maker: Any = getattr(import_module(module), kind)
-    return cast("Engine", maker(options))
+    with needs_lab(f"The {name} engine"):
+        maker: Any = getattr(import_module(module), kind)
+        return cast("Engine", maker(options))
+
+
+@contextmanager
+def needs_lab(what: str) -> Iterator[None]:
+    """Say in a sentence that a module of the extra `lab` is not installed.
+
+    Raises:
+        NoEngineError: it is not.
+    """
+    try:
+        yield
+    except ImportError as missing:
+        message = f"{what} needs {missing.name}: `pip install 'discriminator[lab]'`."
+        raise NoEngineError(message) from missing

@@ -18,8 +18,10 @@ Curve = NDArray[np.float64]
 
 _WINDOW = 1280
 """Samples that one picture hears: 80 ms, half of them its neighbours'."""
-_VOICE, _LOW, _BRIGHT, _HISS = (150, 4000), (250, 900), (1600, 3400), (4200, 8000)
-"""Hz: all of the voice, and where its formants and its s and sh are."""
+_BANDS = (150, 4000), (250, 900), (1600, 3400), (4200, 8000)
+"""Hz: all of the voice, and where its formants (low, bright) and its s and sh are."""
+_AT_ONCE = 256
+"""Pictures whose spectra are held at once: a voice may be long."""
 _PAUSE, _SILENCE, _SPAN = 3, -34.0, 32.0
 """Pictures that a pause lasts at least; decibels under the loudest of what is silent, and of what
 counts from silent to loud."""
@@ -41,30 +43,29 @@ class Hearing:
 
 def hear(voice: Voice) -> Hearing:
     """Return the curves of a voice."""
-    power = _power(voice)
-    total = _band(power, _VOICE)
+    total, low, bright, hissing = bands(voice)
     decibels = 10 * np.log10(total + 1e-12)
     decibels -= np.percentile(decibels, 97)
-    hiss = _band(power, _HISS) / (total + _band(power, _HISS) + 1e-12)
-    colour = np.log((_band(power, _BRIGHT) + 1e-9) / (_band(power, _LOW) + 1e-9))
+    hiss = hissing / (total + hissing + 1e-12)
+    colour = np.log((bright + 1e-9) / (low + 1e-9))
     loud = np.clip(1 + decibels / _SPAN, 0, 1)
     return Hearing(loud, _centred(colour, loud), hiss, _runs(decibels < _SILENCE))
 
 
-def _power(voice: Voice) -> NDArray[np.float64]:
-    """Return (frames, frequencies): the spectrum around the middle of each picture."""
+def bands(voice: Voice) -> NDArray[np.float64]:
+    """Return (bands, frames): the power of each of `_BANDS` around the middle of each picture."""
     middles = ((np.arange(voice.frames) + 0.5) * RATE / FRAMES).astype(np.intp)
     ahead = np.pad(voice.samples, _WINDOW)
     framed = np.lib.stride_tricks.sliding_window_view(ahead, _WINDOW)
-    heard = framed[np.minimum(middles + _WINDOW // 2, len(framed) - 1)]
-    spectrum = np.fft.rfft(heard * np.hanning(_WINDOW))
-    power: NDArray[np.float64] = np.square(np.abs(spectrum) / _WINDOW)
-    return power
-
-
-def _band(power: NDArray[np.float64], hertz: tuple[int, int]) -> NDArray[np.float64]:
-    low, high = (edge * _WINDOW // RATE for edge in hertz)
-    return np.asarray(power[:, low:high].sum(1))
+    starts = np.minimum(middles + _WINDOW // 2, len(framed) - 1)
+    found = np.empty((len(_BANDS), voice.frames))
+    for start in range(0, voice.frames, _AT_ONCE):
+        some = slice(start, start + _AT_ONCE)
+        spectrum = np.fft.rfft(framed[starts[some]] * np.hanning(_WINDOW))
+        power = np.square(np.abs(spectrum) / _WINDOW)
+        for band, (low, high) in zip(found, _BANDS, strict=True):
+            band[some] = power[:, low * _WINDOW // RATE : high * _WINDOW // RATE].sum(1)
+    return found
 
 
 def _centred(values: Curve, loud: Curve) -> Curve:

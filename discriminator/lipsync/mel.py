@@ -22,6 +22,8 @@ PIECE = 16
 SILENCE = -4.0
 """The value of every band where there is no sound."""
 _WINDOW = 800
+_AT_ONCE = 1024
+"""Steps whose spectra are held at once: sound may be long."""
 _EMPHASIS = 0.97
 _REFERENCE, _FLOOR = 20.0, 100.0
 """Decibels."""
@@ -39,7 +41,8 @@ def spectrogram(samples: NDArray[np.floating[Any]]) -> Spectrogram:
     padded = np.pad(sharp, _WINDOW // 2, "reflect" if sharp.size > 1 else "constant")
     framed = np.lib.stride_tricks.sliding_window_view(padded, _WINDOW)[::STEP]
     hann = 0.5 - 0.5 * np.cos(2 * np.pi * np.arange(_WINDOW) / _WINDOW)
-    bands = _filters() @ np.abs(np.fft.rfft(framed * hann)).T
+    parts = (framed[start : start + _AT_ONCE] for start in range(0, len(framed), _AT_ONCE))
+    bands = np.concatenate([_filters() @ np.abs(np.fft.rfft(part * hann)).T for part in parts], 1)
     decibels = 20 * np.log10(np.maximum(1e-5, bands)) - _REFERENCE
     loud: Spectrogram = np.clip(8 * (decibels + _FLOOR) / _FLOOR - 4, -4, 4).astype(np.float32)
     return loud

@@ -12,6 +12,7 @@ from __future__ import annotations
 import tempfile
 from base64 import b64encode
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import dataclass, field
 from itertools import chain, islice
 from pathlib import Path
@@ -25,9 +26,10 @@ from discriminator.lipsync.voice import FRAMES, listen
 from discriminator.video import provenance, writing
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Generator, Iterator
 
     from discriminator.faces import Picture, Points, Source
+    from discriminator.lipsync.voice import Voice
 
 REFUSAL = (
     "Nobody has said that the person in the photo agrees: ask them, then say so "
@@ -70,10 +72,22 @@ class Narrator:
         engine: str = "puppet",
         options: engines.Options | None = None,
     ) -> None:
-        self.voice = listen(voice)
+        heard = listen(voice)
         self.engine = engines.make(engine, options or engines.Options())
-        self.engine.prepare(self.voice)
-        self._sound = writing.Sound(self.voice.path)
+        self._say(heard)
+
+    def hear(self, voice: str | Path) -> None:
+        """Have another voice from now on, with the same engine.
+
+        Raises:
+            VoiceError, VideoError: the sound will not do; the narrator keeps the one it has.
+        """
+        self._say(listen(voice))
+
+    def _say(self, voice: Voice) -> None:
+        self.voice = voice
+        self.engine.prepare(voice)
+        self._sound = writing.Sound(voice.path)
 
     def speak(  # noqa: PLR0913 - each is one thing that only the caller knows
         self,
@@ -109,7 +123,9 @@ class Narrator:
         path = Path(to) if to else Path(owned.name if owned else "") / "clip.mp4"
         size, frames = self._drawn(photo, points, face)
         try:
-            self._write(size, frames, growing(path), progress)
+            # An error that is looked at, in a notebook say, holds whatever was at work.
+            with closing(frames):
+                self._write(size, frames, growing(path), progress)
             self._finish(growing(path), path)
         finally:
             growing(path).unlink(missing_ok=True)
@@ -117,7 +133,7 @@ class Narrator:
 
     def _drawn(
         self, photo: Source, points: Points | None, face: int
-    ) -> tuple[tuple[int, int], Iterator[Picture]]:
+    ) -> tuple[tuple[int, int], Generator[Picture]]:
         """Return width and height of the clip, and its pictures."""
         if is_video(photo):
             sitters = sit_moving(Path(cast("str | Path", photo)), face)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -23,6 +24,7 @@ _FRAME = (172, 136, 150, 149, 176, 148, 152, 377, 400, 378, 379, 365, 397, 425, 
 _SOFT = 0.035
 """Of the face's height: how wide the mask's edge is."""
 _FULL = 255.0
+_NOBODY = Path(__file__).with_name("nobody.png")
 
 
 @dataclass(frozen=True)
@@ -42,11 +44,7 @@ class Place:
         small = Image.fromarray(self.photo).resize(
             (SIDE, SIDE), Image.Resampling.BILINEAR, box=self.box
         )
-        face = np.asarray(small, np.float32)[..., ::-1].transpose(2, 0, 1) / _FULL
-        hidden = face.copy()
-        hidden[:, SIDE // 2 :] = 0
-        both: NDArray[np.float32] = np.concatenate((hidden, face))[None]
-        return both
+        return shown(np.asarray(small))
 
     def pasted(self, mouth: NDArray[np.float32]) -> Picture:
         """Return the photo with a mouth, (3, height, width) of the region, 0 to 1."""
@@ -70,6 +68,21 @@ class Place:
             for plane in mouth[::-1] * np.float32(_FULL)
         ]
         return np.stack(planes, 2)
+
+
+def shown(face: Picture) -> NDArray[np.float32]:
+    """A face, (96, 96, 3), as the generator takes it: with its lower half hidden, and whole."""
+    whole = face.astype(np.float32)[..., ::-1].transpose(2, 0, 1) / _FULL
+    hidden = whole.copy()
+    hidden[:, SIDE // 2 :] = 0
+    both: NDArray[np.float32] = np.concatenate((hidden, whole))[None]
+    return both
+
+
+def nobody() -> NDArray[np.float32]:
+    """The film's drawn face, as `Place.seen`: for what has to see one before a viewer comes."""
+    with Image.open(_NOBODY) as image:
+        return shown(np.asarray(image.convert("RGB")))
 
 
 def place(photo: Picture, points: Points) -> Place:

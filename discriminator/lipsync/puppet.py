@@ -20,7 +20,7 @@ from discriminator.lipsync.mouth import Mouth
 from discriminator.lipsync.plate import Plate
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Generator, Iterator
 
     from discriminator.faces import Picture, Points
     from discriminator.lipsync.engine import Options
@@ -43,7 +43,7 @@ class Puppet:
         """Hear the voice."""
         self._act = act(voice)
 
-    def frames(self, photo: Picture, points: Points) -> Iterator[Picture]:
+    def frames(self, photo: Picture, points: Points) -> Generator[Picture]:
         """Yield the photo speaking, (height, width, 4) uint8; always the same array.
 
         Raises:
@@ -52,7 +52,7 @@ class Puppet:
         _check_size(points)
         yield from _Figure(photo, points).play(self._heard())
 
-    def moving(self, sitters: Iterator[Sitter]) -> Iterator[Picture]:
+    def moving(self, sitters: Iterator[Sitter]) -> Generator[Picture]:
         """Yield a video's frames, in which the mouth alone is bent: the head moves by itself.
 
         Raises:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -13,11 +12,13 @@ from discriminator import weights
 from discriminator.lipsync import checkpoint, mel
 from discriminator.lipsync.compiled import BATCH, Compiled, Known, Reference, Sounds
 from discriminator.lipsync.decoding import MOUTH, Decoder, folded
-from discriminator.lipsync.placing import place
+from discriminator.lipsync.errors import VoiceError
+from discriminator.lipsync.placing import nobody, place
 from discriminator.lipsync.voice import FRAMES
 from discriminator.lipsync.wav2lip import Generator
 
 if TYPE_CHECKING:
+    from collections import abc
     from collections.abc import Iterator
     from pathlib import Path
 
@@ -45,7 +46,8 @@ class Still:
     """
 
     def __init__(self, options: Options) -> None:
-        self._weights = options.weights or weights.path("wav2lip")
+        own = options.weights
+        self._weights = weights.given(own) if own else weights.path("wav2lip")
         self._precision = options.precision
         generator = folded(checkpoint.load(Generator(), self._weights))
         self._encoder = generator.audio_encoder
@@ -58,24 +60,30 @@ class Still:
 
     @torch.no_grad()
     def prepare(self, voice: Voice) -> None:
-        """Turn the voice into one point of the network's space for each different frame of it."""
+        """Turn the voice into one point of the network's space for each different frame of it.
+
+        The first time, the network is compiled too, and learns to count in eight bits.
+        """
         heard = pieces(voice)
         different, order = np.unique(heard, axis=0, return_inverse=True)
         batches = torch.split(torch.from_numpy(different), _HEARD_AT_ONCE)
         self._sounds = torch.cat([self._encoder(batch) for batch in batches]).numpy()
         self._order = order.reshape(-1)
+        # A viewer does not wait for this, and nothing is learned from a viewer's face.
+        self._drawer = self._drawer or self._compile(
+            self._decoder.still(torch.from_numpy(nobody()))
+        )
 
-    def frames(self, photo: Picture, points: Points) -> Iterator[Picture]:
+    def frames(self, photo: Picture, points: Points) -> abc.Generator[Picture]:
         """Yield the pictures of the photo speaking, 25 a second."""
         placed = place(photo, points)
         with torch.no_grad():
             known = self._decoder.still(torch.from_numpy(placed.seen()))
-        self._drawer = self._drawer or self._compile(known)
-        for mouth in self._mouths(self._drawer, known):
+        for mouth in self._mouths(known):
             yield placed.pasted(mouth)
 
     @torch.no_grad()
-    def moving(self, sitters: Iterator[Sitter]) -> Iterator[Picture]:
+    def moving(self, sitters: Iterator[Sitter]) -> abc.Generator[Picture]:
         """Yield the frames of a video speaking; each has a face of its own to look at."""
         numbers = iter(self._order.tolist())
         while batch := list(islice(sitters, BATCH)):
@@ -89,18 +97,24 @@ class Still:
                 for one, mouth in zip(placed, mouths, strict=False):
                     yield one.pasted(mouth)
 
-    def _mouths(self, drawer: Compiled | Reference, known: Known) -> Iterator[NDArray[np.float32]]:
+    def _mouths(self, known: Known) -> Iterator[NDArray[np.float32]]:
         """Each frame's mouth. The few sounds that come again (silence) are drawn once."""
         times = np.bincount(self._order)
         again = {number for number in np.argsort(-times)[:BATCH].tolist() if times[number] > 1}
         kept: dict[int, NDArray[np.float32]] = {}
         once = _firsts(self._order.tolist(), again)
-        drawn = (mouth for batch in drawer.draw(self._batches(once), known) for mouth in batch)
+        drawn = (mouth for batch in self._drawn(once, known) for mouth in batch)
         for number in self._order.tolist():
             mouth = kept[number] if number in kept else next(drawn)
             if number in again:
                 kept[number] = mouth
             yield mouth
+
+    def _drawn(self, numbers: list[int], known: Known) -> Iterator[NDArray[np.float32]]:
+        if self._drawer is None:
+            message = "The network has heard no voice yet: call `prepare` first."
+            raise VoiceError(message)
+        return self._drawer.draw(self._batches(numbers), known)
 
     def _batches(self, numbers: list[int]) -> Iterator[Sounds]:
         """Batches of one size, for a drawer that was made for it; the last is filled up."""
@@ -120,8 +134,7 @@ class Still:
     @property
     def _learned(self) -> Path:
         """Beside the weights, and never taken for that of others."""
-        with self._weights.open("rb") as file:
-            digest = hashlib.file_digest(file, "sha256").hexdigest()
+        digest = weights.digest_of(self._weights)
         return self._weights.with_name(f"{self._weights.stem}-{digest[:12]}.int8.xml")
 
 
@@ -129,19 +142,23 @@ def pieces(voice: Voice) -> NDArray[np.float32]:
     """What each frame of a voice hears, (frames, 1, 80, 16); pure silence where nobody speaks."""
     heard: NDArray[np.float32] = mel.pieces(mel.spectrogram(voice.samples), FRAMES)
     heard = heard[np.minimum(np.arange(voice.frames), len(heard) - 1)]
-    heard[~_spoken(voice)] = mel.SILENCE
+    heard[~spoken(voice)] = mel.SILENCE
     return heard
 
 
-def _spoken(voice: Voice) -> NDArray[np.bool_]:
+def spoken(voice: Voice) -> NDArray[np.bool_]:
     """Whether anybody speaks in what each frame hears."""
     loudness = np.sqrt(np.mean(np.square(voice.samples)))
     samples = mel.RATE // FRAMES
     span = mel.PIECE * mel.STEP
     padded = np.pad(voice.samples, (0, voice.frames * samples + span))
     starts = np.arange(voice.frames) * samples
-    windows = np.lib.stride_tricks.sliding_window_view(padded, span)[starts]
-    loud: NDArray[np.bool_] = np.sqrt(np.square(windows).mean(1)) > _QUIET * loudness
+    windows = np.lib.stride_tricks.sliding_window_view(padded, span)
+    power = np.empty(voice.frames, np.float32)
+    for start in range(0, voice.frames, _HEARD_AT_ONCE):
+        some = slice(start, start + _HEARD_AT_ONCE)
+        power[some] = np.square(windows[starts[some]]).mean(1)
+    loud: NDArray[np.bool_] = np.sqrt(power) > _QUIET * loudness
     return loud
 
 

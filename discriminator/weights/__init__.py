@@ -8,6 +8,18 @@ weights.path("wav2lip")   # where it is, or a sentence that says how to get it
 from discriminator.weights.errors import WeightsError
 from discriminator.weights.fetching import fetch
 from discriminator.weights.known import KNOWN, Published
-from discriminator.weights.shelf import State, folder, path, verify
+from discriminator.weights.shelf import State, digest_of, folder, given, how_to_get, path, verify
 
-__all__ = ["KNOWN", "Published", "State", "WeightsError", "fetch", "folder", "path", "verify"]
+__all__ = [
+    "KNOWN",
+    "Published",
+    "State",
+    "WeightsError",
+    "digest_of",
+    "fetch",
+    "folder",
+    "given",
+    "how_to_get",
+    "path",
+    "verify",
+]

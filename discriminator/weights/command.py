@@ -51,10 +51,12 @@ def run(arguments: argparse.Namespace) -> dict[str, Any]:
 
 
 def _told(name: str, published: Published, *, as_json: bool) -> object:
-    state = "here" if (shelf.folder() / published.file).is_file() else "not here"
+    file = shelf.folder() / published.file
+    state = "here" if file.is_file() else "not here"
     if as_json:
         return {**published._asdict(), "name": name, "state": state}
-    size = f", {published.size / _MEGABYTE:.1f} MB" if published.size else ""
+    bytes_ = published.size or (file.stat().st_size if file.is_file() else None)
+    size = f", {bytes_ / _MEGABYTE:.1f} MB" if bytes_ else ""
     return f"{published.about} ({state}{size}). {published.licence}"
 
 

@@ -46,6 +46,9 @@ def fetch(
         reason = getattr(error, "reason", None) or error.strerror or error
         message = f"{published.file} could not be fetched ({reason}): try again, it will go on."
         raise WeightsError(message) from error
+    except http.client.InvalidURL as error:
+        message = f"{source!r} is no address: give one without spaces, a file or a folder."
+        raise WeightsError(message) from error
     _check(name, published, part)
     return part.replace(shelf.folder() / published.file)
 
@@ -54,12 +57,12 @@ def _bring(published: Published, source: str | None, part: Path, progress: Progr
     address = source or published.address
     if address is None:
         message = (
-            f"The authors of {published.file} offer it at {published.page}: save it from there, "
-            "and say `--from FILE`."
+            f"The authors of {published.file} offer it at {published.page}, and not for programs: "
+            "save it from there, and say `--from FILE`."
         )
         raise WeightsError(message)
     if address.startswith(("https://", "http://")):
-        download(address, part, progress)
+        _go_on(address, part, progress)
         return
     file = Path(address)
     file = file / published.file if file.is_dir() else file
@@ -68,6 +71,16 @@ def _bring(published: Published, source: str | None, part: Path, progress: Progr
         raise WeightsError(message)
     part.unlink(missing_ok=True)
     shutil.copyfile(file, part)
+
+
+def _go_on(address: str, part: Path, progress: Progress) -> None:
+    """Download, and go on only with what came from the same address."""
+    origin = part.with_name(f"{part.name}.from")
+    if not (origin.is_file() and origin.read_text(encoding="utf-8") == address):
+        part.unlink(missing_ok=True)
+        origin.write_text(address, encoding="utf-8")
+    download(address, part, progress)
+    origin.unlink()
 
 
 def download(
@@ -117,4 +130,4 @@ def _check(name: str, published: Published, part: Path) -> None:
         message = f"What came for {name!r} is empty: fetch it again."
         raise WeightsError(message)
     if not published.sha256:
-        shelf.note(published.file, digest)
+        shelf.note(shelf.folder() / published.file, digest)

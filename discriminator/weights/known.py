@@ -20,7 +20,7 @@ class Published(NamedTuple):
     size: int | None = None
     """Bytes."""
     sha256: str | None = None
-    """None where nobody has published it: then that of the first fetch counts."""
+    """None where nobody has published it: then that of the first fetch or use counts."""
 
 
 _WAV2LIP = "https://github.com/Rudrabha/Wav2Lip#getting-the-weights"
@@ -33,18 +33,6 @@ KNOWN = {
     "wav2lip": Published(
         file="wav2lip.pth",
         about="Wav2Lip, the generator whose lips fit best",
-        licence=_WAV2LIP_LICENCE,
-        page=_WAV2LIP,
-    ),
-    "wav2lip-gan": Published(
-        file="wav2lip_gan.pth",
-        about="Wav2Lip, the generator whose pictures look best",
-        licence=_WAV2LIP_LICENCE,
-        page=_WAV2LIP,
-    ),
-    "syncnet": Published(
-        file="lipsync_expert.pth",
-        about="Wav2Lip's SyncNet, which tells how well lips fit a sound",
         licence=_WAV2LIP_LICENCE,
         page=_WAV2LIP,
     ),

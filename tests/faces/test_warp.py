@@ -27,7 +27,7 @@ def test_a_stiff_plate_gives_way_less() -> None:
 
 def test_triangles_are_affine_inside_and_still_outside() -> None:
     corner = np.array([[0, 0], [10, 0], [0, 10]], float)
-    field = warp.triangles(corner, corner * 2 + 5)
+    field = warp.triangles(corner, corner * 2.0 + 5.0)
     assert field(np.array([[2.0, 3.0], [30.0, 30.0]])) == pytest.approx(
         np.array([[9.0, 11.0], [30.0, 30.0]])
     )

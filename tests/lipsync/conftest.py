@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
+import torch
+from seeded import Golden
 from speaking import SPEECH, astronaut, nobody
 
 from discriminator import lipsync
@@ -13,9 +16,10 @@ from discriminator.video import credentials, ffmpeg
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from pathlib import Path
 
     from speaking import Sitter
+
+GOLDEN = Path(__file__).parent / "golden"
 
 
 @pytest.fixture(scope="session")
@@ -67,6 +71,15 @@ def short(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The first second and a half of the speech."""
     path = tmp_path_factory.mktemp("voices") / "short.wav"
     ffmpeg.run(["-i", str(SPEECH), "-t", "1.6", str(path)])
+    return path
+
+
+@pytest.fixture(scope="session")
+def weights(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A checkpoint of the published layout; what is learnt of it, once, lies beside it."""
+    path = tmp_path_factory.mktemp("weights") / "wav2lip.pth"
+    tuned = Golden.read(GOLDEN, "wav2lip_generator").tuned
+    torch.save({"state_dict": {f"module.{key}": value for key, value in tuned.items()}}, path)
     return path
 
 

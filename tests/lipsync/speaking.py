@@ -12,7 +12,7 @@ from PIL import Image
 
 from discriminator import faces, shipped
 
-SPEECH = shipped.folder("media") / "voice" / "speech.en.opus"
+SPEECH = shipped.speech()
 MAKERS = str(shipped.folder("media") / "make")
 
 

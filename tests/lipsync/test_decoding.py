@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
@@ -90,7 +90,7 @@ def test_a_region_is_that_part_of_the_whole(
 
 def test_a_region_costs_less_than_the_whole(melted: Generator) -> None:
     def pixels(region: Region) -> int:
-        sizes = [stage.size for stage in Decoder(melted, region).stages]
+        sizes: list[Any] = [stage.size for stage in Decoder(melted, region).stages]
         return sum(height * width for height, width in sizes)
 
     assert pixels(MOUTH) < 0.5 * pixels(WHOLE)

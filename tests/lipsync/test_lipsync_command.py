@@ -96,9 +96,10 @@ def test_a_wish_that_will_not_do_is_one_line_and_exit_code_2(  # noqa: PLR0913, 
     assert [path.name for path in tmp_path.iterdir()] == ["folder.mp4"]
 
 
-def run_alone(asked: list[str]) -> subprocess.CompletedProcess[str]:
+def run_alone(asked: list[str], missing: str = "") -> subprocess.CompletedProcess[str]:
     """A process of its own: what C++ writes to a terminal is seen there alone."""
-    script = f"from discriminator.cli import main; main({asked!r})"
+    without = f"import sys; sys.modules[{missing!r}] = None; " if missing else ""
+    script = f"{without}from discriminator.cli import main; main({asked!r})"
     return subprocess.run(
         [sys.executable, "-c", script], capture_output=True, text=True, check=False
     )
@@ -109,6 +110,18 @@ def test_what_is_no_sound_is_one_line_too(photo: Path, tmp_path: Path) -> None:
     assert done.returncode == 2
     assert done.stderr.startswith("discriminator: ")
     assert "is not there" in done.stderr
+
+
+@pytest.mark.parametrize("missing", ["torch", "openvino"])
+def test_what_a_network_needs_and_is_not_installed_is_named_with_the_way_to_get_it(
+    photo: Path, short: Path, weights: Path, tmp_path: Path, missing: str
+) -> None:
+    by_network = ["--consent", "--engine", "wav2lip", "--weights", str(weights)]
+    speaks = words(photo, short, tmp_path / "me.mp4", *by_network)
+    for asked in (speaks, ["bench", "lipsync"]):
+        done = run_alone(asked, missing)
+        assert (done.returncode, done.stderr.count("\n")) == (2, 1)
+        assert f"needs {missing}: `pip install 'discriminator[lab]'`" in done.stderr
 
 
 def test_what_the_face_finder_says_to_itself_stays_off_the_terminal(

@@ -5,24 +5,28 @@ from __future__ import annotations
 import hashlib
 import json
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
 
 from discriminator.lipsync import mel
 
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
 GOLDEN = Path(__file__).parent / "golden"
 KNOWN = json.loads((GOLDEN / "wav2lip_audio_frontend.json").read_text(encoding="utf-8"))
 
 
-def sines() -> np.ndarray:
+def sines() -> NDArray[np.float32]:
     [case] = KNOWN["cases"]
     count = case["samples"]
     t = np.arange(count) / 16000
     noise = np.random.default_rng(0).standard_normal(count)
     low, mid = 0.3 * np.sin(2 * np.pi * 220 * t), 0.2 * np.sin(2 * np.pi * 1000 * t + 0.5)
     high = 0.1 * np.sin(2 * np.pi * 5000 * t * (1 + 0.05 * t))
-    made = (low + mid + high + 0.02 * noise).astype(np.float32)
+    made: NDArray[np.float32] = (low + mid + high + 0.02 * noise).astype(np.float32)
     assert hashlib.sha256(made.tobytes()).hexdigest() == case["wav_sha256"]
     return made
 
@@ -35,7 +39,7 @@ def test_the_spectrogram_is_the_published_one() -> None:
     assert np.abs(got - wanted).max() < 1e-4
 
 
-def slaney(hertz: np.ndarray) -> np.ndarray:
+def slaney(hertz: NDArray[np.float64]) -> NDArray[np.float64]:
     return np.where(
         hertz < 1000, hertz * 3 / 200, 15 + 27 * np.log(np.maximum(hertz, 1) / 1000) / np.log(6.4)
     )

@@ -13,33 +13,28 @@ from seeded import Golden
 from skimage import data
 
 from discriminator import faces
+from discriminator.lipsync import compiled as compiling
 from discriminator.lipsync import engine, mel, still
 from discriminator.lipsync.compiled import BATCH, Compiled, Reference
 from discriminator.lipsync.decoding import MOUTH, Decoder, folded
 from discriminator.lipsync.errors import CheckpointError
-from discriminator.lipsync.placing import place
+from discriminator.lipsync.placing import nobody, place
 from discriminator.lipsync.sitting import Sitter
 from discriminator.lipsync.voice import Voice
 from discriminator.lipsync.wav2lip import Generator
 from discriminator.weights import WeightsError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from numpy.typing import NDArray
     from torch import Tensor
 
     from discriminator.faces import Picture, Points
-    from discriminator.lipsync.compiled import Precision
+    from discriminator.lipsync.engine import Precision
 
 GOLDEN = Path(__file__).parent / "golden"
 LEAST_DECIBELS = 40
-
-
-@pytest.fixture(scope="module")
-def weights(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A checkpoint of the published layout."""
-    path = tmp_path_factory.mktemp("weights") / "wav2lip.pth"
-    tuned = Golden.read(GOLDEN, "wav2lip_generator").tuned
-    torch.save({"state_dict": {f"module.{key}": value for key, value in tuned.items()}}, path)
-    return path
 
 
 @pytest.fixture(scope="module")
@@ -127,6 +122,36 @@ def test_the_engine_draws_what_the_published_network_draws(
     assert weights.exists()
 
 
+def test_a_photo_waits_for_nothing_that_could_be_done_before(
+    weights: Path, photo: Picture, points: Points, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked_at: list[list[Tensor]] = []
+
+    class Drawer:
+        def __init__(self, decoder: Decoder, known: list[Tensor], *_: object) -> None:
+            self.size = decoder.region.size
+            looked_at.append(known)
+
+        def draw(self, sounds: Iterable[object], _: object) -> Iterator[NDArray[np.float32]]:
+            return (np.zeros((BATCH, 3, *self.size), np.float32) for _ in sounds)
+
+    monkeypatch.setattr(still, "Compiled", Drawer)
+    made = engine.make("wav2lip", engine.Options(weights))
+    made.prepare(spoken())
+    assert len(looked_at) == 1
+    assert len(list(made.frames(photo, points))) == 32
+    made.prepare(spoken(0.2))
+    assert len(looked_at) == 1
+
+
+def test_the_face_that_is_learned_from_is_one_as_the_network_sees_it() -> None:
+    seen = nobody()
+    assert seen.shape == (1, 6, 96, 96)
+    assert (seen[0, :3, :48] == seen[0, 3:, :48]).all()
+    assert not seen[0, :3, 48:].any()
+    assert 0.1 < seen[0, 3:].mean() < 0.9
+
+
 # --- precision ------------------------------------------------------------------------------------
 
 
@@ -146,11 +171,11 @@ def known(decoder: Decoder) -> list[Tensor]:
         return decoder.still(face)
 
 
-def sounds(decoder: Decoder, seed: int) -> np.ndarray:
+def sounds(decoder: Decoder, seed: int) -> NDArray[np.float32]:
     chance = np.random.default_rng(seed + 1000)
     heard = torch.from_numpy(8 * chance.random((BATCH, 1, 80, 16), dtype=np.float32) - 4)
     with torch.no_grad():
-        embedded: np.ndarray = decoder.generator[0].audio_encoder(heard).numpy()
+        embedded: NDArray[np.float32] = decoder.generator[0].audio_encoder(heard).numpy()
     return embedded
 
 
@@ -169,6 +194,44 @@ def test_fewer_bits_draw_the_same(
         assert np.abs(difference).max() < 1e-4
     assert -10 * np.log10(np.square(difference).mean()) >= LEAST_DECIBELS
     assert kept.exists() == (precision == "int8")
+
+
+@pytest.mark.parametrize("part", [".xml", ".bin"])
+def test_what_was_learned_and_cut_short_is_learned_anew(  # noqa: PLR0913, PLR0917 - fixtures
+    decoder: Decoder,
+    known: list[Tensor],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+    part: str,
+) -> None:
+    learning = []
+
+    def learn(model: object, *_: object) -> object:  # what it learns is looked at elsewhere
+        learning.append(model)
+        return model
+
+    monkeypatch.setattr(compiling, "_learned", learn)
+    kept = tmp_path / "learned.xml"
+    for _ in range(2):
+        Compiled(decoder, known, "int8", kept, [])
+    assert (len(learning), caplog.text) == (1, "")
+    cut = kept.with_suffix(part)
+    cut.write_bytes(cut.read_bytes()[:1000])
+    Compiled(decoder, known, "int8", kept, [])
+    assert len(learning) == 2
+    assert "learned.xml cannot be read" in caplog.text
+    assert {path.name for path in tmp_path.iterdir()} == {"learned.bin", "learned.xml"}
+
+
+def test_who_leaves_early_leaves_nothing_busy(
+    decoder: Decoder, known: list[Tensor], tmp_path: Path
+) -> None:
+    compiled = Compiled(decoder, known, "fp32", tmp_path / "learned.xml", [])
+    asked = [sounds(decoder, seed) for seed in range(4)]
+    wanted = next(compiled.draw(asked, known))
+    for _ in range(5):
+        assert (next(compiled.draw(asked, known)) == wanted).all()
 
 
 def test_a_card_draws_with_a_copy_and_the_next_photo_is_looked_at_here(decoder: Decoder) -> None:

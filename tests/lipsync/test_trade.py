@@ -13,11 +13,14 @@ from speaking import astronaut
 from discriminator import faces, lipsync
 from discriminator.jobs.trades import make, speaking
 from discriminator.lipsync.trade import Speaking
-from discriminator.video import provenance
+from discriminator.video import provenance, reading
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
+
+COMPRESSED = 60
+"""Of 255: further than any compression takes a colour."""
 
 
 @dataclass
@@ -61,6 +64,53 @@ def test_a_photo_and_its_points_become_a_signed_clip(
     assert (says.synthetic, says.valid) == (True, True)
     assert task.heard[-1] == 1
     assert {path.name for path in task.folder.iterdir()} == {"photo", "points", "clip.mp4"}
+
+
+def test_where_there_are_weights_the_network_moves_the_mouth(
+    short: Path, weights: Path, worker: Speaking, task: Task
+) -> None:
+    clip = task.folder / "clip.mp4"
+    by_weights = make(speaking(short, weights)["speaking"].maker)
+    assert isinstance(by_weights, Speaking)
+    by_weights.work(task)
+    by_network = [frame.pixels.astype(int) for frame in reading.frames(clip)]
+    says = provenance.read(clip)
+    assert says is not None
+    assert says.synthetic
+    worker.work(task)
+    by_puppet = [frame.pixels.astype(int) for frame in reading.frames(clip)]
+    furthest = max(abs(a - b).max() for a, b in zip(by_network, by_puppet, strict=True))
+    assert furthest > COMPRESSED
+
+
+def test_a_voice_of_their_own_moves_the_mouth_by_the_same_engine_and_is_forgotten(
+    worker: Speaking, task: Task, sounding: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own = sounding("own.wav", "sine=frequency=220:duration=0.6").read_bytes()
+    (task.folder / "voice").write_bytes(own)
+    lengths: list[int] = []
+
+    def spoken(narrator: lipsync.Narrator, *_: object, **how: object) -> None:
+        lengths.append(narrator.voice.frames)
+        assert how["face"] == 2
+
+    monkeypatch.setattr(lipsync.Narrator, "speak", spoken)
+    monkeypatch.setattr(lipsync.engine, "make", None)  # none other is made
+    task.order["face"] = 2
+    worker.work(task)
+    (task.folder / "voice").unlink()
+    worker.work(task)
+    (task.folder / "voice").write_bytes(b"no sound")
+    with pytest.raises(ValueError, match="no sound"):
+        worker.work(task)
+    (task.folder / "voice").unlink()
+    worker.work(task)
+    assert lengths == [15, 40, 40]
+
+
+def test_weights_that_are_not_there_are_named(short: Path, tmp_path: Path) -> None:
+    with pytest.raises(lipsync.LipsyncError, match=r"none\.pth is not there"):
+        make(speaking(short, tmp_path / "none.pth")["speaking"].maker)
 
 
 @pytest.mark.parametrize("order", [{}, {"consent": False}, {"consent": "yes"}])

@@ -81,7 +81,8 @@ def test_what_is_no_sound_is_refused(tmp_path: Path, sounding: Callable[..., Pat
 
 
 def test_a_script_that_is_none_is_named(tmp_path: Path) -> None:
-    voice = shutil.copy(SPEECH, tmp_path / "speech.opus")
+    voice = tmp_path / "speech.opus"
+    shutil.copy(SPEECH, voice)
     (tmp_path / "speech.json").write_text('{"lines": 3}')
     refused(voice, VoiceError, "speech.json")
 

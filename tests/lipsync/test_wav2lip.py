@@ -60,7 +60,7 @@ def test_weights_have_the_published_names_and_shapes(name: str) -> None:
 
 
 @torch.inference_mode()
-def test_the_generator_draws_what_the_published_one_draws(generator: nn.Module) -> None:
+def test_the_generator_draws_what_the_published_one_draws(generator: Generator) -> None:
     golden = Golden.read(GOLDEN, "wav2lip_generator")
     before: list[Tensor] = []
     hook = generator.output_block[-2].register_forward_hook(lambda *it: before.append(it[2]))
@@ -91,7 +91,8 @@ def test_a_batch_is_its_frames(generator: nn.Module, seed: int) -> None:
 def test_frames_in_sequences_are_drawn_one_by_one(generator: nn.Module) -> None:
     mel, faces = sound(4), half_hidden(4)
     in_time = generator(
-        mel.unflatten(0, (2, 2)), faces.unflatten(0, (2, 2)).transpose(1, 2).contiguous()
+        mel.reshape(2, 2, *mel.shape[1:]),
+        faces.reshape(2, 2, *faces.shape[1:]).transpose(1, 2).contiguous(),
     )
     flat = in_time.transpose(1, 2).flatten(0, 1)
     torch.testing.assert_close(flat, generator(mel, faces), atol=1e-5, rtol=0)
@@ -138,6 +139,7 @@ def test_a_checkpoint_of_the_published_layout_is_loaded(tmp_path: Path, *, wrapp
             lambda w: w.update({"audio_encoder.0.conv_block.0.bias": torch.zeros(3)}),
             "1 of another shape",
         ),
+        (lambda w: w.update({"audio_encoder.0.conv_block.0.bias": 3}), "1 of another shape"),
     ],
 )
 def test_what_does_not_fit_is_named(
@@ -156,6 +158,14 @@ def test_a_checkpoint_of_another_network_is_refused(tmp_path: Path) -> None:
     torch.save(as_published(Golden.read(GOLDEN, "wav2lip_syncnet_color").tuned), path)
     with pytest.raises(CheckpointError, match="not a checkpoint of this Generator"):
         checkpoint.load(Generator(), path)
+
+
+@pytest.mark.parametrize("content", [[1, 2], {"state_dict": [1, 2]}, {"state_dict": None}, 7])
+def test_what_holds_no_weights_is_no_checkpoint(tmp_path: Path, content: object) -> None:
+    path = tmp_path / "syncnet.pth"
+    torch.save(content, path)
+    with pytest.raises(CheckpointError, match="not a checkpoint of this SyncNet"):
+        checkpoint.load(SyncNet(), path)
 
 
 def test_code_in_a_checkpoint_is_not_run(tmp_path: Path) -> None:

@@ -92,7 +92,17 @@ def test_what_broke_off_goes_on(authors: str, *, goes_on: bool) -> None:
 def test_all_of_it_may_be_here_already(authors: str, shelf_folder: Path) -> None:
     shelf_folder.mkdir()
     (shelf_folder / "toy.pth.part").write_bytes(CONTENT)
+    (shelf_folder / "toy.pth.part.from").write_text(authors)
     assert weights.fetch("toy", authors).read_bytes() == CONTENT
+    assert {path.name for path in shelf_folder.iterdir()} == {"toy.pth", "sha256.json"}
+
+
+def test_what_came_from_elsewhere_is_not_gone_on_with(authors: str, shelf_folder: Path) -> None:
+    shelf_folder.mkdir()
+    (shelf_folder / "toy.pth.part").write_bytes(b"of another server")
+    (shelf_folder / "toy.pth.part.from").write_text("http://elsewhere.test/toy.pth")
+    assert weights.fetch("toy", authors).read_bytes() == CONTENT
+    assert Authors.asked == [None]
 
 
 def test_a_proxy_of_the_environment_is_asked(authors: str, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -134,7 +144,11 @@ def test_where_there_is_no_address_the_authors_page_is_named() -> None:
 
 @pytest.mark.parametrize(
     ("source", "message"),
-    [("/nowhere/toy.pth", "There is no"), ("http://127.0.0.1:9/toy.pth", "could not be fetched")],
+    [
+        ("/nowhere/toy.pth", "There is no"),
+        ("http://127.0.0.1:9/toy.pth", "could not be fetched"),
+        ("http://toy s.test/toy.pth", "is no address"),
+    ],
 )
 def test_where_there_is_nothing_it_says_so(source: str, message: str) -> None:
     with pytest.raises(weights.WeightsError, match=message):
@@ -154,9 +168,36 @@ def test_a_name_that_nobody_knows_is_answered_with_those_that_are() -> None:
             ask("nonsense")
 
 
-def test_what_has_not_been_fetched_says_how_to() -> None:
-    with pytest.raises(weights.WeightsError, match="weights fetch toy"):
+def test_what_has_not_been_fetched_says_how_to(monkeypatch: pytest.MonkeyPatch) -> None:
+    by_hand = r"save it from https://toys.test, and say `.* weights fetch toy --from FILE`"
+    with pytest.raises(weights.WeightsError, match=by_hand):
         weights.path("toy")
+    publish(monkeypatch, address="https://toys.test/toy.pth")
+    with pytest.raises(weights.WeightsError, match="`discriminator weights fetch toy` gets it"):
+        weights.path("toy")
+
+
+def test_a_file_that_was_put_there_by_hand_is_known_again(shelf_folder: Path) -> None:
+    shelf_folder.mkdir()
+    file = shelf_folder / "toy.pth"
+    file.write_bytes(CONTENT)
+    assert weights.verify("toy") == "not looked at yet"
+    assert weights.path("toy") == file
+    assert weights.verify("toy") == "as first fetched"
+    file.write_bytes(b"other")
+    with pytest.raises(weights.WeightsError, match="has changed since"):
+        weights.path("toy")
+
+
+def test_a_file_of_ones_own_that_has_changed_is_told_once(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    file = tmp_path / "own.pth"
+    for content, told in ((CONTENT, 0), (CONTENT, 0), (b"other", 1), (b"other", 1)):
+        file.write_bytes(content)
+        assert weights.given(file) == file
+        assert caplog.text.count("has changed since it was last used") == told
+    assert weights.given(tmp_path / "none.pth").name == "none.pth"
 
 
 # --- the command line -----------------------------------------------------------------------------
@@ -169,6 +210,15 @@ def test_the_list_tells_licences(capsys: pytest.CaptureFixture[str]) -> None:
     assert all(one["licence"] and one["page"] for one in told.values())
     cli.main(["weights", "list"])
     assert "no commercial use" in capsys.readouterr().out
+
+
+def test_the_list_tells_how_large_a_file_is(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "toy.pth").write_bytes(CONTENT)
+    weights.fetch("toy", str(tmp_path))
+    cli.main(["weights", "list"])
+    assert "A toy (here, 1.0 MB)" in capsys.readouterr().out
 
 
 def test_nothing_is_fetched_before_the_licence_is_accepted(
