@@ -7,8 +7,8 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from discriminator.detect.clip import Clip
+from discriminator.detect.failing import reason
 from discriminator.detect.registry import load
-from discriminator.video.errors import VideoError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -23,7 +23,7 @@ DEFAULT = "together"
 
 @dataclass(frozen=True)
 class Answer:
-    """What is known of one file: a score of each detector, or why it could not be read."""
+    """What is known of one file: the scores of the detectors, and why any of them is missing."""
 
     path: Path
     scores: tuple[Score, ...] = ()
@@ -53,11 +53,18 @@ def ask(
     """Yield the answer for each file in turn; one that cannot be read does not stop the rest."""
     asked = [load(name, calibrations) if calibrations else _ready(name) for name in detectors]
     for path in paths:
-        clip = Clip(path)  # read once for all detectors
+        yield _answer(path, asked)
+
+
+def _answer(path: Path, asked: Sequence[Detector]) -> Answer:
+    clip = Clip(path)  # read once for all detectors
+    scores, failures = [], []
+    for detector in asked:
         try:
-            yield Answer(path, tuple(one.score(clip) for one in asked), clip=clip)
-        except VideoError as unreadable:
-            yield Answer(path, failure=str(unreadable))
+            scores.append(detector.score(clip))
+        except Exception as error:  # noqa: BLE001 - whatever a detector of others may raise
+            failures.append(reason(error, path.name))
+    return Answer(path, tuple(scores), next(iter(failures), None), clip if scores else None)
 
 
 @cache

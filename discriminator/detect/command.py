@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,10 +11,11 @@ from discriminator.detect import calibration, report
 from discriminator.detect.asking import DEFAULT, ask
 from discriminator.detect.errors import DetectError
 from discriminator.detect.registry import is_run
+from discriminator.telling import counted
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Sequence
 
     from discriminator.detect.asking import Answer
 
@@ -27,7 +27,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--detector",
         action="append",
         metavar="NAME",
-        help=f"may be repeated (default: {DEFAULT}); `discriminator detectors` lists them",
+        help=f"of `detectors`, or a folder of `train`; may be repeated (default: {DEFAULT})",
     )
     parser.add_argument(
         "--report", type=Path, metavar="DIR", help="write report.html and report.json there"
@@ -56,11 +56,14 @@ def run(args: argparse.Namespace) -> dict[str, Any]:
     lines = calibration.read(args.calibration) if args.calibration else None
     told = report.Report(args.report, args.explain) if args.report else None
     answers = []
-    for answer in _shown(ask(args.files, detectors, lines), len(args.files)):
+    asked = ask(args.files, detectors, lines)
+    # Of one file there is nothing to count.
+    several = len(args.files) > 1
+    for answer in counted(asked, len(args.files), "files") if several else asked:
         if told:
             told.add(answer)
         answers.append(answer.without_clip())
-    failures = [answer.failure for answer in answers if answer.failure]
+    failures = [answer.failure for answer in answers if answer.failure and not answer.scores]
     if len(failures) == len(answers):
         raise DetectError(failures[0])
     if told:
@@ -78,21 +81,10 @@ def _said(answers: Sequence[Answer]) -> dict[str, Any]:
 
 def _sentences(answer: Answer) -> str:
     """Return what a person wants to read: the verdict, and each signal below it."""
-    if answer.failure:
+    if answer.failure and not answer.scores:
         return answer.failure
-    lines = []
+    lines = [answer.failure] if answer.failure else []
     for score in answer.scores:
         lines.append(f"{score.detector}: {score.words}")
         lines += [f"  {signal.name}: {signal.words}" for signal in score.signals]
     return "\n  ".join(["", *lines])
-
-
-def _shown(answers: Iterable[Answer], total: int) -> Iterator[Answer]:
-    """Pass on the answers, and say on a terminal how many there are."""
-    told = sys.stderr.isatty() and total > 1
-    for number, answer in enumerate(answers, 1):
-        if told:
-            end = "\n" if number == total else ""
-            sys.stderr.write(f"\r{number} of {total} judged{end}")
-            sys.stderr.flush()
-        yield answer

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from discriminator.detect.errors import DetectError
 from discriminator.detect.finding import FINDERS, Finder
-from discriminator.detect.tracks import Tracker
+from discriminator.detect.tracks import Tracker, moving
 from discriminator.faces import Box, align, crop, mesh
 from discriminator.video import light, reading
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 Picture = NDArray[np.uint8]
+Matrix = NDArray[np.float64]
 
 _WIDEST = 1920
 _SMALLEST_SIZE = 32
@@ -75,6 +76,11 @@ class Crop:
     points: NDArray[np.float32]
     """(478, 3), of the face in px of the crop; NaN where no mesh fits it."""
 
+    @property
+    def is_meshed(self) -> bool:
+        """Whether there are points."""
+        return bool(np.isfinite(self.points).all())
+
 
 def cut(path: Path, wish: Wish) -> list[Crop]:
     """Return the crops of all people of a clip; none where nobody is seen."""
@@ -93,34 +99,42 @@ def _seen(path: Path, wish: Wish, gain: float) -> tuple[list[Crop], float]:
         bright = light.brightened(frame.pixels, gain)
         found = FINDERS[wish.finder](bright)
         for track, (box, confidence) in zip(tracker.see(frame.seconds, found), found, strict=True):
-            pixels = _cut(bright, box, wish)
+            pixels, _ = cut_out(bright, box, wish)
             points = mesh.mesh(pixels)
             kept = np.full(_POINTS, np.nan, np.float32) if points is None else points
             crops.append(Crop(track.number, frame.seconds, box, confidence, pixels, kept))
-    people = {track.number for track in tracker.people()}
+    meshes = {
+        track.number: [c.points for c in crops if c.face == track.number and c.is_meshed]
+        for track in tracker.people()
+    }
+    people = moving(meshes)
     return [one for one in crops if one.face in people], light.gain(glances)
 
 
-def place(frame: Picture, box: Box, wish: Wish) -> tuple[int, int, int, int]:
-    """Return what is cut out around a box where crops are not aligned, in px of the frame."""
-    height, width = frame.shape[:2]
-    return crop(box, wish.margin, width, height)
-
-
-def _cut(frame: Picture, box: Box, wish: Wish) -> Picture:
+def cut_out(frame: Picture, box: Box, wish: Wish) -> tuple[Picture, Matrix]:
+    """Return the crop of a face, and the (2, 3) that takes px of the frame to px of the crop."""
     matrix = _upright(frame, box, wish.size) if wish.aligned else None
+    side = (wish.size, wish.size)
     if matrix is not None:
-        return np.asarray(
-            cv2.warpAffine(frame, matrix, (wish.size, wish.size), flags=cv2.INTER_AREA), np.uint8
-        )
-    left, top, right, bottom = place(frame, box, wish)
+        warped = cv2.warpAffine(frame, matrix, side, flags=cv2.INTER_AREA)
+        return np.asarray(warped, np.uint8), matrix
+    height, width = frame.shape[:2]
+    left, top, right, bottom = crop(box, wish.margin, width, height)
     square = _squared(frame[top:bottom, left:right])
-    return np.asarray(
-        cv2.resize(square, (wish.size, wish.size), interpolation=cv2.INTER_AREA), np.uint8
-    )
+    scale = wish.size / len(square)
+    corner = np.array([left - _before(right - left, square), top - _before(bottom - top, square)])
+    # The middle of a pixel is at its whole number.
+    shift = (0.5 - corner) * scale - 0.5
+    matrix = np.array([[scale, 0, shift[0]], [0, scale, shift[1]]])
+    return np.asarray(cv2.resize(square, side, interpolation=cv2.INTER_AREA), np.uint8), matrix
 
 
-def _upright(frame: Picture, box: Box, size: int) -> NDArray[np.float64] | None:
+def _before(side: int, square: Picture) -> int:
+    """Return by how much a side was drawn out before its first pixel."""
+    return (len(square) - side) // 2
+
+
+def _upright(frame: Picture, box: Box, size: int) -> Matrix | None:
     """Return the matrix that puts the eyes in their places, or None where no eyes are found."""
     height, width = frame.shape[:2]
     left, top, right, bottom = crop(box, _MESH_MARGIN, width, height)

@@ -8,30 +8,28 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import shutil
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import asdict, dataclass
-from multiprocessing import get_context
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import cv2
 import numpy as np
 from PIL import Image
 
+from discriminator.detect import crew, sheet
 from discriminator.detect.cropping import Wish, cut
 from discriminator.detect.errors import DetectError
-from discriminator.detect.splits import split
-from discriminator.video.errors import VideoError
+from discriminator.detect.failing import reason
+from discriminator.detect.splits import FAKE, REAL, split
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from discriminator.detect.cropping import Crop, Picture, Store
     from discriminator.detect.datasets import Dataset
     from discriminator.detect.folders import Folder
-    from discriminator.detect.splits import Item
+from discriminator.detect.splits import Item
 
 INDEX, SHEET, WISH = "index.parquet", "sheet.jpg", "crops.json"
 POINTS = "points.npy"
@@ -60,10 +58,8 @@ def cut_all(
     """Cut the crops of every clip, on all cores, and yield what became of each."""
     folder.mkdir(parents=True, exist_ok=True)
     _same_wish(folder, wish)
-    jobs = [(found.folder, item.name, _home(folder, item.name), wish) for item in found.items]
-    # A fork would inherit the threads of the face finder, and wait for them without end.
-    with ProcessPoolExecutor(workers or os.cpu_count(), mp_context=get_context("spawn")) as pool:
-        yield from pool.map(_one, jobs)
+    jobs = [(found.folder, item.name, _home(folder, found, item), wish) for item in found.items]
+    yield from crew.each(_one, jobs, workers)
 
 
 def index(found: Dataset, folder: Path, seed: int = 0) -> int:
@@ -71,12 +67,14 @@ def index(found: Dataset, folder: Path, seed: int = 0) -> int:
     import pandas as pd  # noqa: PLC0415 - an extra
 
     parts = split(found.items, seed=seed)
-    rows = [row for item in found.items for row in _rows(folder, item, parts[item.name])]
+    placed = [item for item in found.items if item.name in parts]
+    rows = [row for item in placed for row in _rows(folder, found, item, parts[item.name])]
     if not rows:
         message = "No face was found in any clip: look at one of them, or choose another finder."
         raise DetectError(message)
     pd.DataFrame(rows).to_parquet(folder / INDEX, index=False)
-    _sheet(folder, rows)
+    kinds = {label: [row for row in rows if row["label"] == label] for label in (REAL, FAKE)}
+    sheet.write(folder / SHEET, kinds, partial(_thumb, folder), _ACROSS)
     return len(rows)
 
 
@@ -89,31 +87,31 @@ def _same_wish(folder: Path, wish: Wish) -> None:
     path.write_text(json.dumps(told, indent=2), encoding="utf-8")
 
 
-def _home(folder: Path, name: str) -> Path:
-    """Return a clip's own folder: two clips of one name in two parts must not meet."""
-    digest = hashlib.sha256(name.encode()).hexdigest()[:8]
-    return folder / "clips" / f"{Path(name).stem}-{digest}"
+def _home(folder: Path, found: Dataset, item: Item) -> Path:
+    """Return a clip's own folder: two clips of one name, in two parts or sets, must not meet."""
+    told = f"{item.name} {found.folder.stamps[item.name]}"
+    digest = hashlib.sha256(told.encode()).hexdigest()[:8]
+    return folder / "clips" / f"{Path(item.name).stem}-{digest}"
 
 
 def _one(job: tuple[Folder, str, Path, Wish]) -> Outcome:
     folder, name, home, wish = job
-    cv2.setNumThreads(1)  # the other cores are busy with other clips
     if (home / _DONE).is_file():
         return Outcome(name, len(json.loads((home / _DONE).read_text(encoding="utf-8"))))
     try:
         with folder.local(name) as clip:
             crops = cut(clip, wish)
-    except VideoError as unreadable:
-        return Outcome(name, 0, str(unreadable))
-    partial = home.with_name(f"{home.name}.part")
-    shutil.rmtree(partial, ignore_errors=True)
-    partial.mkdir(parents=True)
-    rows = [_saved(place, crop, partial, wish.store) for place, crop in enumerate(crops)]
+    except Exception as error:  # noqa: BLE001 - a zip or an address has errors of its own
+        return Outcome(name, 0, reason(error, name))
+    begun = home.with_name(f"{home.name}.part")
+    shutil.rmtree(begun, ignore_errors=True)
+    begun.mkdir(parents=True)
+    rows = [_saved(place, crop, begun, wish.store) for place, crop in enumerate(crops)]
     if wish.store == "array":
-        np.save(partial / ARRAY, np.array([crop.pixels for crop in crops], np.uint8))
-    np.save(partial / POINTS, np.array([crop.points for crop in crops], np.float32))
-    (partial / _DONE).write_text(json.dumps(rows), encoding="utf-8")
-    partial.rename(home)
+        np.save(begun / ARRAY, np.array([crop.pixels for crop in crops], np.uint8))
+    np.save(begun / POINTS, np.array([crop.points for crop in crops], np.float32))
+    (begun / _DONE).write_text(json.dumps(rows), encoding="utf-8")
+    begun.rename(home)
     return Outcome(name, len(crops))
 
 
@@ -125,7 +123,7 @@ def _saved(place: int, crop: Crop, home: Path, store: Store) -> dict[str, Any]:
     return {
         "file": name,
         "place": place,
-        "meshed": bool(np.isfinite(crop.points).all()),
+        "meshed": crop.is_meshed,
         "face": crop.face,
         "seconds": crop.seconds,
         "confidence": crop.confidence,
@@ -134,8 +132,8 @@ def _saved(place: int, crop: Crop, home: Path, store: Store) -> dict[str, Any]:
     }
 
 
-def _rows(folder: Path, item: Item, part: str) -> list[dict[str, Any]]:
-    home = _home(folder, item.name)
+def _rows(folder: Path, found: Dataset, item: Item, part: str) -> list[dict[str, Any]]:
+    home = _home(folder, found, item)
     if not (home / _DONE).is_file():
         return []
     told = json.loads((home / _DONE).read_text(encoding="utf-8"))
@@ -147,22 +145,9 @@ def _rows(folder: Path, item: Item, part: str) -> list[dict[str, Any]]:
     ]
 
 
-def _sheet(folder: Path, rows: Sequence[dict[str, Any]]) -> None:
-    """Draw some crops of all clips beside each other, the reals above the fakes."""
-    lines = []
-    for label in (0, 1):
-        kind = [row for row in rows if row["label"] == label]
-        places = np.linspace(0, max(len(kind) - 1, 0), 2 * _ACROSS).astype(int)
-        chosen = [kind[place] for place in places if kind]
-        for start in range(0, len(chosen), _ACROSS):
-            row = chosen[start : start + _ACROSS]
-            lines.append(np.hstack([_thumb(folder / one["file"], one["place"]) for one in row]))
-    Image.fromarray(np.vstack(lines)).save(folder / SHEET, quality=_QUALITY)
-
-
-def _thumb(file: Path, place: int) -> Picture:
-    picture = Image.fromarray(load(file, place))
-    return np.asarray(picture.resize((_THUMB, _THUMB)))
+def _thumb(folder: Path, row: dict[str, Any]) -> Picture:
+    picture = Image.fromarray(load(folder / row["file"], row["place"]))
+    return np.asarray(picture.resize((_THUMB, _THUMB), Image.Resampling.LANCZOS))
 
 
 def load(file: Path, place: int) -> Picture:

@@ -20,12 +20,19 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-SUFFIXES = {".mp4", ".mov", ".m4v", ".avi", ".mkv", ".webm", ".gif"}
+SUFFIXES = {
+    *(".mp4", ".mov", ".m4v", ".3gp", ".mkv", ".webm", ".gif"),
+    *(".avi", ".wmv", ".flv", ".mpg", ".mpeg", ".ts", ".mts", ".m2ts", ".ogv"),
+}
 PICTURES = {".jpg", ".jpeg", ".png", ".webp"}
 _LABELS = {"REAL": REAL, "FAKE": FAKE}
+_SEQUENCES = {"original_sequences": REAL, "manipulated_sequences": FAKE}
 _FEW = 3
 _CELEB = re.compile(r"^(id\d+)(?:_(id\d+))?_(\d{4})$")
+"""Whose clip it was; whose face it has; a number."""
 _PAIR = re.compile(r"^(\d+)_(\d+)$")
+_ACTORS = re.compile(r"^(\d+)(?:_(\d+))?__")
+"""Whose clip it was, whose face it has; the scene follows."""
 
 
 @dataclass(frozen=True)
@@ -39,6 +46,11 @@ class Dataset:
     problems: tuple[str, ...] = ()
     """What is wrong with the folder, one sentence each; the rest of it can be used."""
 
+    @property
+    def knows_people(self) -> bool:
+        """Whether it is said of every clip who is seen in it."""
+        return all(item.people for item in self.items)
+
 
 def read(root: str | Path) -> Dataset:
     """Return what a folder or an address holds, by the first layout that fits it."""
@@ -46,7 +58,9 @@ def read(root: str | Path) -> Dataset:
     for name, layout in _LAYOUTS.items():
         items, problems = layout(folder)
         if items:
-            return Dataset(folder, name, tuple(sorted(items, key=_name)), tuple(problems))
+            problems |= _unsaid(folder, items, problems)
+            told = [_listed(what, names) for what, names in problems.items() if names]
+            return Dataset(folder, name, tuple(sorted(items, key=_name)), (*told, *_unseen(items)))
     message = (
         f"{root} holds no labelled clips: put them into folders called real and fake, or name the "
         "folder of a set as it was published (with metadata.json, or original_sequences)."
@@ -54,34 +68,47 @@ def read(root: str | Path) -> Dataset:
     raise DetectError(message)
 
 
-Read = tuple[list[Item], list[str]]
+Problems = dict[str, list[str]]
+"""What is wrong, and the names of the files with which it is."""
+Read = tuple[list[Item], Problems]
 
 
 def _practice(folder: Folder) -> Read:
     """Clips with a sidecar of ours."""
-    items = []
+    items, unlabelled = [], []
     for clip in _clips(folder):
         sidecar = str(clip.with_suffix(".json"))
         told = _json(folder, sidecar) if sidecar in folder.names else {}
-        if {"kind", "label", "person"} <= told.keys():
-            about = (("kind", str(told["kind"])), ("quality", str(told.get("quality"))))
-            items.append(Item(str(clip), int(told["label"]), None, (told["person"],), about))
-    return items, []
+        if not {"kind", "label", "person"} <= told.keys():
+            continue
+        if told["label"] not in (REAL, FAKE):
+            unlabelled.append(str(clip))
+            continue
+        about = (("kind", str(told["kind"])), ("quality", str(told.get("quality"))))
+        items.append(Item(str(clip), int(told["label"]), None, (str(told["person"]),), about))
+    return items, {f"Labels that are neither {REAL} nor {FAKE}": unlabelled}
 
 
 def _dfdc(folder: Folder) -> Read:
     """Parts, each with a metadata.json that names its clips."""
     items: list[Item] = []
-    problems: list[str] = []
-    for listing in sorted(name for name in folder.names if _last(name) == "metadata.json"):
+    problems: Problems = {}
+    listings = sorted(name for name in folder.names if _last(name) == "metadata.json")
+    for listing in listings:
         part = PurePosixPath(listing).parent
-        told = _json(folder, listing)
-        missing = [name for name in told if str(part / name) not in folder.names]
+        told = {str(part / name): about for name, about in _json(folder, listing).items()}
+        missing = [name for name in told if name not in folder.names]
         unlabelled = [n for n in told if n not in missing and _label(told[n]) is None]
-        problems += _listed(f"{listing} names clips that are not there", missing)
-        problems += _listed(f"{listing} does not say what these are", unlabelled)
+        problems[f"{listing} names clips that are not there"] = missing
+        problems[f"{listing} does not say what these are, or says two things"] = unlabelled
         unusable = {*missing, *unlabelled}
-        items += [_of_dfdc(part / n, about) for n, about in told.items() if n not in unusable]
+        items += [
+            _of_dfdc(PurePosixPath(n), about) for n, about in told.items() if n not in unusable
+        ]
+    listed = {PurePosixPath(listing).parent for listing in listings}
+    problems["Clips that lie beside no metadata.json"] = [
+        str(clip) for clip in _clips(folder) if clip.parent not in listed
+    ]
     return items, problems
 
 
@@ -102,13 +129,20 @@ def _faceforensics(folder: Folder) -> Read:
     """original_sequences and manipulated_sequences, with a fake's two people in its name."""
     items = []
     for clip in _clips(folder):
-        pair = _PAIR.match(clip.stem)
+        label = _SEQUENCES.get(clip.parts[0])
+        pair, actors = _PAIR.match(clip.stem), _ACTORS.match(clip.stem)
         about = tuple(zip(("method", "compression"), clip.parts[1:3], strict=False))
-        if clip.parts[0] == "original_sequences":
+        if label is None or "masks" in clip.parts:
+            continue
+        if actors and bool(actors[2]) == (label == FAKE):
+            # A few actors have lent their faces to each other; pairs of the other clips are apart.
+            people, *lenders = (f"actor {one}" for one in actors.groups() if one)
+            items.append(Item(str(clip), label, None, (people,), about, tuple(lenders)))
+        elif label == REAL and not actors:
             items.append(Item(str(clip), REAL, people=(clip.stem,), about=about))
-        elif clip.parts[0] == "manipulated_sequences" and pair:
+        elif label == FAKE and pair:
             items.append(Item(str(clip), FAKE, people=pair.groups(), about=about))
-    return items, []
+    return items, {}
 
 
 def _celeb(folder: Folder) -> Read:
@@ -121,9 +155,9 @@ def _celeb(folder: Folder) -> Read:
             items.append(Item(str(clip), REAL, about=about))
         elif kind in {"Celeb-real", "Celeb-synthesis"} and named:
             label = FAKE if kind == "Celeb-synthesis" else REAL
-            people = tuple(one for one in named.groups()[:2] if one)
-            items.append(Item(str(clip), label, people=people, about=about))
-    return items, []
+            lenders = (named[2],) if named[2] else ()
+            items.append(Item(str(clip), label, None, (named[1],), about, lenders))
+    return items, {}
 
 
 def _plain(folder: Folder) -> Read:
@@ -134,7 +168,7 @@ def _plain(folder: Folder) -> Read:
         labels = {_LABELS[kind] for kind in kinds if kind in _LABELS}
         if len(labels) == 1:
             items.append(Item(str(clip), labels.pop()))
-    return items, []
+    return items, {}
 
 
 _LAYOUTS: dict[str, Callable[[Folder], Read]] = {
@@ -161,7 +195,7 @@ def _name(item: Item) -> str:
 
 def _json(folder: Folder, name: str) -> dict[str, Any]:
     try:
-        told = json.loads(folder.text(name))
+        told = json.loads(folder.text(name), object_pairs_hook=_once)
     except (OSError, ValueError) as error:
         message = f"{folder.root}/{name} is no JSON: copy it again."
         raise DetectError(message) from error
@@ -171,8 +205,33 @@ def _json(folder: Folder, name: str) -> dict[str, Any]:
     return told
 
 
-def _listed(what: str, names: list[str]) -> list[str]:
-    if not names:
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Return what is said by name; a name of which two different things are said has None."""
+    told: dict[str, Any] = {}
+    for name, value in pairs:
+        told[name] = value if told.setdefault(name, value) == value else None
+    return told
+
+
+def _unsaid(folder: Folder, items: list[Item], problems: Problems) -> Problems:
+    """Return the clips of which nothing at all is said."""
+    told = {item.name for item in items}.union(*problems.values())
+    return {
+        "Left out, because nothing says what they are": [
+            str(clip) for clip in _clips(folder) if str(clip) not in told
+        ]
+    }
+
+
+def _unseen(items: list[Item]) -> list[str]:
+    """Return that a split cannot keep people apart, where they are not known."""
+    nameless = sum(not item.people for item in items)
+    if not nameless:
         return []
+    some = "the clips" if nameless == len(items) else f"{nameless} of the clips"
+    return [f"Who is seen in {some} is not known: of these, only sources are kept apart."]
+
+
+def _listed(what: str, names: list[str]) -> str:
     more = f" and {len(names) - _FEW} more" if len(names) > _FEW else ""
-    return [f"{what}: {', '.join(sorted(names)[:_FEW])}{more}."]
+    return f"{what}: {', '.join(sorted(names)[:_FEW])}{more}."

@@ -35,9 +35,14 @@ def run(args: argparse.Namespace) -> dict[str, Any]:
         name: msgspec.to_builtins(shift) | {"verdict": shift.verdict}
         for name, shift in found.shifts.items()
     }
-    if not args.json:
-        shifts = {name: _sentence(shift) for name, shift in found.shifts.items()}
-    return {"verdict": found.verdict, "psi": round(found.psi, 3), "clips": found.clips, **shifts}
+    told = {"verdict": found.verdict, "psi": round(found.psi, 3), "clips": found.clips, **shifts}
+    return told if args.json else told | _said(found)
+
+
+def _said(found: drift.Drift) -> dict[str, str]:
+    before, now = found.clips
+    said = {name: _sentence(shift) for name, shift in found.shifts.items()}
+    return {"clips": f"{before} before, {now} now"} | said
 
 
 def _sentence(shift: drift.Shift) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,11 +15,13 @@ from discriminator.detect.page import replace
 from discriminator.detect.registry import load
 from discriminator.detect.scoring import score_all
 from discriminator.detect.verdict import SYNTHETIC
+from discriminator.telling import counted
 
 if TYPE_CHECKING:
     import argparse
 
     from discriminator.detect.datasets import Dataset
+    from discriminator.detect.folders import Folder
     from discriminator.detect.judging import Table
     from discriminator.detect.scoring import Line
 
@@ -34,10 +35,17 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "-o", "--output", type=Path, required=True, metavar="DIR", help="the report's folder"
     )
     parser.add_argument(
-        "--detector", action="append", metavar="NAME", help=f"may be repeated (default: {DEFAULT})"
+        "--detector",
+        action="append",
+        metavar="NAME",
+        help=f"of `detectors`, or a folder of `train`; may be repeated (default: {DEFAULT})",
     )
     parser.add_argument(
-        "--seed", type=int, default=0, metavar="N", help="another splits the set otherwise"
+        "--seed",
+        type=int,
+        default=0,
+        metavar="N",
+        help="another splits the set otherwise (%(default)s)",
     )
 
 
@@ -49,27 +57,34 @@ def run(args: argparse.Namespace) -> dict[str, Any]:
         message = f"Evaluating needs {missing.name}: `pip install 'discriminator[lab]'`."
         raise NoLabError(message) from missing
     found = datasets.read(args.folder)
-    detectors = args.detector or [DEFAULT]
     # An unknown name is said before the work, not after it.
-    taught = frozenset().union(*(load(name).taught for name in detectors))
-    lines = _scored(found, detectors, args.output)
+    asked = [load(name) for name in args.detector or [DEFAULT]]
+    detectors = [one.card.name for one in asked]
+    taught = frozenset().union(*(one.taught for one in asked))
+    parts = judging.parted(found.items, args.seed, taught)
+    lines = _scored(found.folder, sorted(parts), detectors, args.output)
     items = {item.name: item for item in found.items}
     answers = {
         name: {
-            line.file: judging.Judged(items[line.file], line.fake, line.faces, _looks(line))
+            line.file: judging.Judged(
+                items[line.file], line.fake, line.faces, _looks(line), line.moments
+            )
             for line in lines
             if line.detector == name
         }
         for name in detectors
     }
-    table = judging.judge(found.items, answers, args.seed, taught)
-    judging_report.write(args.output, table, found, _reasons(lines))
+    joins = {one.joins for one in asked if one.joins}
+    table = judging.judge(found.items, answers, args.seed, taught, joins)
+    about = {one.card.name: one.card.description for one in asked}
+    judging_report.write(args.output, table, found, _reasons(lines), about)
     replace(args.output / _LINES, msgspec.json.encode(_calibrations(table, found)))
     return {
         "report": str(args.output / "report.html"),
         "protocol": table.protocol,
         "calibration": str(args.output / _LINES),
         "clips": table.clips,
+        "problems": [*found.problems, *table.left_out],
         **{row.detector: judging_report.summary(row) for row in table.rows},
     }
 
@@ -92,15 +107,9 @@ def _looks(line: Line) -> tuple[tuple[str, str], ...]:
     return looks.slices(line.brightness, line.bits)
 
 
-def _scored(found: Dataset, detectors: list[str], folder: Path) -> list[Line]:
-    names = [item.name for item in found.items]
-    lines = []
-    for line in score_all(found.folder, names, detectors, folder / _RECORD):
-        lines.append(line)
-        if sys.stderr.isatty():
-            sys.stderr.write(f"\r{len(lines)} of {len(names) * len(detectors)} answers ")
-            sys.stderr.flush()
-    return lines
+def _scored(of: Folder, names: list[str], detectors: list[str], folder: Path) -> list[Line]:
+    scored = score_all(of, names, detectors, folder / _RECORD)
+    return list(counted(scored, len(names) * len(detectors), "answers"))
 
 
 def _reasons(lines: list[Line]) -> dict[str, dict[str, int]]:

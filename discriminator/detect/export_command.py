@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add what `discriminator export` understands."""
-    parser.add_argument("run", type=Path, metavar="RUN", help="of `train`")
-    parser.add_argument("crops", type=Path, metavar="CROPS", help="that it was trained on")
+    parser.add_argument("run", type=Path, metavar="RUN", help="a folder of `train`")
+    parser.add_argument("crops", type=Path, metavar="CROPS", help="the crops it was trained on")
     parser.add_argument(
         "-o", "--output", type=Path, required=True, metavar="DIR", help="where the files are to be"
     )

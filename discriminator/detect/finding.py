@@ -23,6 +23,8 @@ Finder = Literal["mediapipe", "mtcnn"]
 _SMALL = 640
 """Longer side in px, roughly, of the picture that mediapipe is given; it looks at less anyway."""
 _SAME = 0.3
+_PART = 0.6
+"""What lies so far inside a surer face is a part of it: a forehead, a mouth."""
 
 
 def mediapipe(frame: Picture) -> list[tuple[Box, float]]:
@@ -32,7 +34,7 @@ def mediapipe(frame: Picture) -> list[tuple[Box, float]]:
     kept: list[tuple[Box, float]] = []
     for sight in mesh.sights(small):
         box = Box(*(edge * stride for edge in sight.box))
-        if all(box.overlap(other) < _SAME for other, _ in kept):
+        if all(box.overlap(other) < _SAME and box.inside(other) < _PART for other, _ in kept):
             kept.append((box, float(sight.confidence)))
     return kept
 

@@ -12,14 +12,14 @@ import zipfile
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import chain
+from itertools import chain, starmap
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from discriminator.detect.errors import DetectError, NoLabError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, KeysView
     from typing import IO
 
 _ZIP = ".zip"
@@ -37,15 +37,27 @@ class Folder:
         """Whether it is an address."""
         return _ADDRESS in self.root
 
-    @cached_property
-    def names(self) -> frozenset[str]:
+    @property
+    def names(self) -> KeysView[str]:
         """All files in it.
 
         Raises:
             DetectError: there is no such folder, or one of its zips is none.
         """
-        names = self._remote_names() if self.is_remote else self._local_names()
-        return frozenset(chain.from_iterable(map(self._unpacked, names)))
+        return self.stamps.keys()
+
+    @cached_property
+    def stamps(self) -> dict[str, str]:
+        """What each file is known by: with another content it has another one.
+
+        What was found out of a clip is kept under its name, and folders hold clips of equal names.
+        """
+        files = self._remote_files() if self.is_remote else self._local_files()
+        return dict(chain.from_iterable(starmap(self._unpacked, files)))
+
+    def __reduce__(self) -> tuple[type[Folder], tuple[str]]:
+        """Go to a worker without the names, which may be many thousands."""
+        return type(self), (self.root,)
 
     def text(self, name: str) -> bytes:
         """Return what a file holds."""
@@ -66,34 +78,36 @@ class Folder:
                 shutil.copyfileobj(file, to)
             yield copied
 
-    def _local_names(self) -> Iterator[str]:
+    def _local_files(self) -> Iterator[tuple[str, str]]:
         root = Path(self.root)
         if not root.is_dir():
             message = f"{root} is no folder: name the folder that holds the clips."
             raise DetectError(message)
         for path in root.rglob("*"):
             if path.is_file():
-                yield path.relative_to(root).as_posix()
+                told = path.stat()
+                yield path.relative_to(root).as_posix(), f"{told.st_size} {told.st_mtime_ns}"
 
-    def _remote_names(self) -> Iterator[str]:
+    def _remote_files(self) -> Iterator[tuple[str, str]]:
         system, root = _system(self.root)
         try:
-            found = system.find(root)
+            found = system.find(root, detail=True)
         except Exception as error:  # every kind of address has errors of its own
             message = f"{self.root} cannot be read ({error}): look at the address and at the keys."
             raise DetectError(message) from error
         if not found:
             message = f"{self.root} is empty or no folder: name the folder that holds the clips."
             raise DetectError(message)
-        return (name.removeprefix(root).lstrip("/") for name in found)
+        return ((name.removeprefix(root).lstrip("/"), _stamp(told)) for name, told in found.items())
 
-    def _unpacked(self, name: str) -> list[str]:
-        """Return a file's name, or those of all that is in a zip."""
+    def _unpacked(self, name: str, stamp: str) -> list[tuple[str, str]]:
+        """Return a file's name and stamp, or those of all that is in a zip."""
         if not name.lower().endswith(_ZIP):
-            return [name]
+            return [(name, stamp)]
         try:
             with self._stored(name) as file, zipfile.ZipFile(file) as zipped:
-                return [f"{name}/{one.filename}" for one in zipped.infolist() if not one.is_dir()]
+                inside = [one for one in zipped.infolist() if not one.is_dir()]
+                return [(f"{name}/{one.filename}", f"{one.file_size} {one.CRC}") for one in inside]
         except (OSError, zipfile.BadZipFile) as error:
             message = f"{self.root}/{name} is no zip, or is cut short: fetch it again."
             raise DetectError(message) from error
@@ -119,6 +133,12 @@ class Folder:
         else:
             with (Path(self.root) / name).open("rb") as file:
                 yield file
+
+
+def _stamp(told: dict[str, Any]) -> str:
+    """Return what an address says of a file: each kind has names of its own for when it came."""
+    when = (told.get(name) for name in ("ETag", "LastModified", "mtime", "created"))
+    return f"{told.get('size')} {next((one for one in when if one), '')}"
 
 
 def _in_zip(name: str) -> str | None:

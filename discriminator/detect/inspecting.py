@@ -5,22 +5,21 @@ Each clip's looks are noted as soon as they are known; a run that was broken off
 
 from __future__ import annotations
 
-import os
 from collections import Counter
-from concurrent.futures import ProcessPoolExecutor
-from multiprocessing import get_context
+from functools import partial
 from typing import TYPE_CHECKING
 
 import msgspec
 import numpy as np
 from PIL import Image, ImageOps
 
-from discriminator.detect import page
+from discriminator.detect import crew, page, sheet
 from discriminator.detect.compared import compared
+from discriminator.detect.errors import DetectError
+from discriminator.detect.failing import reason
 from discriminator.detect.looks import Looks, look
 from discriminator.detect.splits import FAKE, REAL, split
 from discriminator.video import reading
-from discriminator.video.errors import VideoError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -28,13 +27,13 @@ if TYPE_CHECKING:
 
     from plotly import graph_objects as go
 
+    from discriminator.detect.cropping import Picture
     from discriminator.detect.datasets import Dataset
     from discriminator.detect.folders import Folder
     from discriminator.detect.splits import Item
 
 RECORD = "looks.jsonl"
 _ACROSS, _WIDE, _HIGH = 8, 160, 120
-_COAL = (23, 24, 28)
 _SHOWN = {
     "People seen in a clip": "faces",
     "Brightness, 0 to 255": "brightness",
@@ -54,24 +53,26 @@ class Seen(msgspec.Struct, frozen=True):
     looks: Looks | None
     failure: str | None = None
     """Why it could not be read."""
+    stamp: str = ""
+    """Of the file, as `Folder` has it."""
 
 
 def inspect(found: Dataset, folder: Path) -> Iterator[Seen]:
     """Look at every clip, on all cores, and yield each when it is known."""
     folder.mkdir(parents=True, exist_ok=True)
-    names = {item.name for item in found.items}
-    known = {seen.name: seen for seen in _recorded(folder / RECORD) if seen.name in names}
-    yield from known.values()
-    jobs = [(found.folder, item) for item in found.items if item.name not in known]
-    if not jobs:
-        return
-    workers = min(os.cpu_count() or 1, len(jobs))
-    # A fork would inherit the threads of the face finder, and wait for them without end.
-    with (
-        (folder / RECORD).open("ab") as file,
-        ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool,
-    ):
-        for seen in pool.map(_one, jobs):
+    stamps = {item.name: found.folder.stamps[item.name] for item in found.items}
+    known = {
+        seen.name: seen
+        for seen in _recorded(folder / RECORD)
+        if seen.looks and stamps.get(seen.name) == seen.stamp
+    }
+    # What a set says of a clip may have changed since.
+    labels = {item.name: item.label for item in found.items}
+    yield from (msgspec.structs.replace(one, label=labels[one.name]) for one in known.values())
+    left = [item for item in found.items if item.name not in known]
+    jobs = [(found.folder, item, stamps[item.name]) for item in left]
+    with (folder / RECORD).open("ab") as file:
+        for seen in crew.each(_one, jobs):
             file.write(msgspec.json.encode(seen) + b"\n")
             file.flush()
             yield seen
@@ -79,7 +80,8 @@ def inspect(found: Dataset, folder: Path) -> Iterator[Seen]:
 
 def write(folder: Path, found: Dataset, seen: Sequence[Seen]) -> None:
     """Write report.html, which needs no network, and sheet.jpg."""
-    _sheet(folder / "sheet.jpg", found, seen)
+    kinds = {n: [one.name for one in seen if one.looks and one.label == n] for n in _NAMES}
+    sheet.write(folder / "sheet.jpg", kinds, partial(_thumb, found), _ACROSS)
     page.write(
         folder / "report.html",
         "inspecting.html.j2",
@@ -90,27 +92,40 @@ def write(folder: Path, found: Dataset, seen: Sequence[Seen]) -> None:
         failures=[one for one in seen if one.failure],
         faceless=[one for one in seen if one.looks and not one.looks.faces],
         drawn=[page.drawn(figure) for figure in figures(seen)],
+        same=same(seen),
     )
 
 
 def parts(items: Sequence[Item]) -> dict[str, dict[str, int]]:
-    """Return how many reals and fakes each part of the split has."""
-    told = split(items)
+    """Return how many reals and fakes each part of the split has; a set may be too small for it."""
+    try:
+        told = split(items)
+    except DetectError:
+        return {}
     counts: dict[str, dict[str, int]] = {}
-    for item in items:
+    for item in (one for one in items if one.name in told):
         part = counts.setdefault(told[item.name], {"real": 0, "fake": 0})
         part[_NAMES[item.label]] += 1
     return dict(sorted(counts.items(), key=lambda pair: -sum(pair[1].values())))
 
 
 def figures(seen: Sequence[Seen]) -> list[go.Figure]:
-    """Return what the clips are like, the reals beside the fakes; of none, nothing."""
-    if not any(one.looks for one in seen):
-        return []
+    """Return in what the clips differ, the reals beside the fakes."""
     return [
         compared(title, {name: _values(seen, label, field) for label, name in _NAMES.items()})
         for title, field in _SHOWN.items()
+        if len(_met(seen, field)) > 1
     ]
+
+
+def same(seen: Sequence[Seen]) -> dict[str, float]:
+    """Return what is the same in all clips, by its title."""
+    met = {title: _met(seen, field) for title, field in _SHOWN.items()}
+    return {title: values.pop() for title, values in met.items() if len(values) == 1}
+
+
+def _met(seen: Sequence[Seen], field: str) -> set[float]:
+    return {value for label in _NAMES for value in _values(seen, label, field)}
 
 
 def _values(seen: Sequence[Seen], label: int, field: str) -> list[float]:
@@ -120,13 +135,13 @@ def _values(seen: Sequence[Seen], label: int, field: str) -> list[float]:
     return [getattr(one, field) for one in looks]
 
 
-def _one(job: tuple[Folder, Item]) -> Seen:
-    folder, item = job
+def _one(job: tuple[Folder, Item, str]) -> Seen:
+    folder, item, stamp = job
     try:
         with folder.local(item.name) as path:
-            return Seen(item.name, item.label, look(path))
-    except VideoError as unreadable:
-        return Seen(item.name, item.label, None, str(unreadable))
+            return Seen(item.name, item.label, look(path), None, stamp)
+    except Exception as error:  # noqa: BLE001 - a zip or an address has errors of its own
+        return Seen(item.name, item.label, None, reason(error, item.name))
 
 
 def _recorded(record: Path) -> list[Seen]:
@@ -141,21 +156,7 @@ def _recorded(record: Path) -> list[Seen]:
     return lines
 
 
-def _sheet(path: Path, found: Dataset, seen: Sequence[Seen]) -> None:
-    """Draw the middle frame of some clips, the reals above the fakes."""
-    rows = []
-    for label in _NAMES:
-        kind = [one.name for one in seen if one.looks and one.label == label]
-        places = np.unique(np.linspace(0, max(len(kind) - 1, 0), 2 * _ACROSS).astype(int))
-        tiles = [_thumb(found, kind[place]) for place in places if kind]
-        blank = np.broadcast_to(np.array(_COAL, np.uint8), (_HIGH, _WIDE, 3))
-        tiles += [blank] * (-len(tiles) % _ACROSS)
-        rows += [np.hstack(tiles[at : at + _ACROSS]) for at in range(0, len(tiles), _ACROSS)]
-    if rows:
-        Image.fromarray(np.vstack(rows)).save(path, quality=90)
-
-
-def _thumb(found: Dataset, name: str) -> np.ndarray[tuple[int, ...], np.dtype[np.uint8]]:
+def _thumb(found: Dataset, name: str) -> Picture:
     with found.folder.local(name) as path:
         frame = next(reading.frames(path, reading.Evenly(1), longest=2 * _WIDE))
     # Heads are rather above the middle.

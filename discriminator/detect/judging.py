@@ -16,12 +16,13 @@ import numpy as np
 
 from discriminator.detect import calibration, metrics
 from discriminator.detect.errors import DetectError
-from discriminator.detect.splits import FAKE, REAL, LeakError, split
+from discriminator.detect.splits import FAKE, REAL, LeakError, left_out, split
 from discriminator.detect.splits import SHARES as TAUGHT
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
+    from discriminator.detect.aggregation import Frames
     from discriminator.detect.calibration import Line
     from discriminator.detect.confusion import Confusion
     from discriminator.detect.metrics import Bin, Measures
@@ -44,6 +45,8 @@ class Judged(NamedTuple):
     faces: int = 0
     looks: tuple[tuple[str, str], ...] = ()
     """Slices to which it belongs by its looks, beside those that the set names."""
+    moments: tuple[float, ...] = ()
+    """P(fake) of its frames, of a detector that judges each by itself."""
 
 
 @dataclass(frozen=True)
@@ -101,6 +104,8 @@ class Row:
     """Accuracy over all clips asked, where an abstention counts as wrong."""
     said: dict[str, tuple[float, ...]]
     """P(fake) of the real and of the fake clips: whoever doubts a measure can take it anew."""
+    frame_auc: float | None = None
+    """Of single frames, each taken for what its clip is; None where they were not judged."""
 
 
 @dataclass(frozen=True)
@@ -114,6 +119,8 @@ class Table:
     """A hash of the clips, their labels, the split, and how scores were joined and measured."""
     clips: dict[str, int]
     """How many clips are in each part."""
+    left_out: tuple[str, ...] = ()
+    """How many are in none, and why, in a sentence."""
 
 
 def judge(
@@ -121,8 +128,31 @@ def judge(
     answers: Mapping[str, Mapping[str, Judged]],
     seed: int = 0,
     taught: frozenset[str] = frozenset(),
+    joins: Collection[Frames] = (),
 ) -> Table:
     """Return the table of each detector's answers (by detector, then by the clip's name).
+
+    `joins` is how detectors that judge single frames join them.
+    """
+    parts = parted(items, seed, taught)
+    placed = [item for item in items if item.name in parts]
+    kept = {
+        name: {clip: one for clip, one in told.items() if clip in parts}
+        for name, told in answers.items()
+    }
+    rows = tuple(_row(name, told, parts) for name, told in kept.items())
+    scores = {name: _numbers(told, placed) for name, told in kept.items()}
+    counts: dict[str, int] = {
+        part: sum(1 for one in parts.values() if one == part) for part in SHARES
+    }
+    correlation = metrics.correlation(scores)
+    return Table(rows, correlation, protocol(placed, parts, joins), counts, left_out(items, parts))
+
+
+def parted(
+    items: Sequence[Item], seed: int = 0, taught: frozenset[str] = frozenset()
+) -> dict[str, Part]:
+    """Return the part of each clip that has one; of the others nobody need be asked.
 
     Where a detector was taught some of the clips, the set is split as it was for the teaching, and
     the part that taught is left out.
@@ -130,25 +160,23 @@ def judge(
     _both_kinds(items)
     met = taught & {item.name for item in items}
     parts = split(items, TAUGHT if met else SHARES, seed)
-    if leaked := sorted(name for name in met if parts[name] != "train"):
+    if leaked := sorted(name for name in met if parts.get(name) != "train"):
         message = (
             f"A detector has learned from {leaked[0]}, by which it would be judged: give the seed "
             "with which its crops were split, or judge it on another set."
         )
         raise LeakError(message)
-    rows = tuple(_row(name, told, parts) for name, told in answers.items())
-    scores = {name: _numbers(told, items) for name, told in answers.items()}
-    counts: dict[str, int] = {
-        part: sum(1 for one in parts.values() if one == part) for part in SHARES
-    }
-    return Table(rows, metrics.correlation(scores), protocol(items, parts), counts)
+    return parts
 
 
-def protocol(items: Iterable[Item], parts: Mapping[str, Part]) -> str:
+def protocol(
+    items: Iterable[Item], parts: Mapping[str, Part], joins: Collection[Frames] = ()
+) -> str:
     """Return twelve hexadecimal digits that are equal only where the same was measured."""
     told = {
         "clips": sorted((item.name, item.label, parts[item.name]) for item in items),
         "positive": "FAKE",
+        "frames": sorted(set(joins)),
         "faces": "max",
         "threshold": "validation",
         "version": 1,
@@ -184,7 +212,15 @@ def _row(name: str, told: Mapping[str, Judged], parts: Mapping[str, Part]) -> Ro
             kind: tuple(fake for is_fake, fake in zip(truth, said, strict=True) if is_fake == label)
             for kind, label in (("real", REAL), ("fake", FAKE))
         },
+        frame_auc=_frame_auc(tested),
     )
+
+
+def _frame_auc(tested: Sequence[Judged]) -> float | None:
+    frames = [(one.item.label, fake) for one in tested for fake in one.moments]
+    if not frames:
+        return None
+    return metrics.ranking([label for label, _ in frames], [fake for _, fake in frames]).auc
 
 
 def _calibrated(

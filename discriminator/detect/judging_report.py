@@ -18,14 +18,23 @@ if TYPE_CHECKING:
     from discriminator.detect.judging import Row, Table
 
 _CHANCE = 0.5
+_WHOLE = (-0.04, 1.04)
+"""An axis from 0 to 1 on whose ends dots are seen whole."""
 _CLEAR, _DIM = "rgba(0,0,0,0)", "#a29e95"
 _COLOURS = {"real": "#56b4e9", "fake": "#e8722c"}
 
 
 def write(
-    folder: Path, table: Table, found: Dataset, reasons: Mapping[str, Mapping[str, int]]
+    folder: Path,
+    table: Table,
+    found: Dataset,
+    reasons: Mapping[str, Mapping[str, int]],
+    about: Mapping[str, str],
 ) -> None:
-    """Write report.html, which needs no network, and report.json."""
+    """Write report.html, which needs no network, and report.json.
+
+    For each detector there are reasons why it had no opinion, and words about what it is.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     told = _finite(msgspec.to_builtins(table)) | {"reasons": reasons, "layout": found.layout}
     page.replace(folder / "report.json", msgspec.json.encode(told))
@@ -36,6 +45,7 @@ def write(
         table=table,
         dataset=found,
         reasons=reasons,
+        about=about,
         plainly={row.detector: plainly(row) for row in table.rows},
         reliability=page.drawn(reliability(table)),
         spreads={row.detector: page.drawn(spread(row)) for row in table.rows},
@@ -68,6 +78,8 @@ def summary(row: Row) -> dict[str, Any]:
         "precision": counts.precision,
         "recall": counts.recall,
     }
+    if row.frame_auc is not None:
+        numbers["frame_auc"] = row.frame_auc
     told = {name: None if math.isnan(n) else round(n, 3) for name, n in numbers.items()}
     return told | {"judged": row.judged, "asked": row.asked}
 
@@ -81,6 +93,7 @@ def reliability(table: Table) -> go.Figure:
             y=[one.true for one in row.reliability],
             text=[f"{one.clips} clips" for one in row.reliability],
             mode="lines+markers",
+            cliponaxis=False,
             name=row.detector,
             line={"width": 1},
             marker={"size": [6 + 3 * one.clips**0.5 for one in row.reliability]},
@@ -92,8 +105,8 @@ def reliability(table: Table) -> go.Figure:
         name="as it should be",
         line={"dash": "dot", "color": _DIM},
     )
-    figure.update_xaxes(title="P(fake) that was said", range=[0, 1])
-    figure.update_yaxes(title="share of fakes", range=[0, 1.02])
+    figure.update_xaxes(title="P(fake) that was said", range=_WHOLE)
+    figure.update_yaxes(title="share of fakes", range=_WHOLE)
     return figure
 
 
@@ -105,10 +118,15 @@ def spread(row: Row) -> go.Figure:
         points = {"boxpoints": "all", "pointpos": 0, "jitter": 0.7, "marker": marker}
         unboxed = {"fillcolor": _CLEAR, "line": {"color": _CLEAR}}
         figure.add_box(x=fakes, name=kind, showlegend=False, **points, **unboxed)
+    at = row.measures.threshold
     figure.add_vline(
-        row.measures.threshold, line_dash="dot", annotation_text="threshold", line_color=_DIM
+        at,
+        line_dash="dot",
+        line_color=_DIM,
+        annotation_text="threshold",
+        annotation_position="top left" if at > _CHANCE else "top right",
     )
-    figure.update_xaxes(title="P(fake)", range=[0, 1])
+    figure.update_xaxes(title="P(fake)", range=_WHOLE)
     return figure
 
 

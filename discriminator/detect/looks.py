@@ -6,13 +6,15 @@ looks is the first sign that a detector's figures no longer hold.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 import msgspec
 import numpy as np
 
 from discriminator.detect.finding import mediapipe
-from discriminator.detect.tracks import Tracker
+from discriminator.detect.tracks import Tracker, moving
+from discriminator.faces import crop, mesh
 from discriminator.video import reading
 from discriminator.video.errors import UnreadableVideoError
 from discriminator.video.probe import probe
@@ -20,9 +22,13 @@ from discriminator.video.probe import probe
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from discriminator.faces.face import Points
+
 _GLANCES, _WIDEST = 8, 960
 _LOOSE = 0.15
 """Overlap that is enough between frames that lie a second apart."""
+_MARGIN = 0.3
+"""Of a face, around it, for its mesh."""
 
 
 class Looks(msgspec.Struct, frozen=True):
@@ -47,10 +53,18 @@ def look(path: Path) -> Looks:
     tracker = Tracker(same=_LOOSE, patience=float("inf"))
     brightness: list[float] = []
     shape: tuple[int, ...] = (0, 0)
+    meshes: dict[int, list[Points]] = defaultdict(list)
     for frame in reading.frames(path, reading.Evenly(_GLANCES), longest=_WIDEST):
         brightness.append(float(frame.pixels.mean()))
         shape = frame.pixels.shape[:2]
-        tracker.see(frame.seconds, mediapipe(frame.pixels))
+        found = mediapipe(frame.pixels)
+        tracks = tracker.see(frame.seconds, found)
+        # One alone is someone, moving or not.
+        for track, (box, _) in zip(tracks, found, strict=True) if len(found) > 1 else ():
+            left, top, right, bottom = crop(box, _MARGIN, shape[1], shape[0])
+            points = mesh.mesh(np.ascontiguousarray(frame.pixels[top:bottom, left:right]))
+            if points is not None:
+                meshes[track.number].append(points)
     try:
         clip = probe(path)
     except UnreadableVideoError:
@@ -66,7 +80,7 @@ def look(path: Path) -> Looks:
         rate=rate,
         brightness=float(np.mean(brightness)),
         bits=path.stat().st_size * 8 / pixels,
-        faces=len(tracker.people()),
+        faces=len(moving({track.number: meshes[track.number] for track in tracker.people()})),
     )
 
 

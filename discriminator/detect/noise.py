@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from discriminator.detect.aggregation import over_faces
 from discriminator.detect.errors import Abstention
-from discriminator.detect.registry import Card, Detector, detector
+from discriminator.detect.registry import Card, Detector, SelfCheck, detector
 from discriminator.detect.verdict import FaceScore, Opinion, Signal
 from discriminator.detect.watching import BESIDE, SKIN
 
@@ -126,12 +126,13 @@ def _alike(one: Floats, other: Floats) -> float:
         name="noise",
         description="Compares the camera's grain at mouth, skin and background, and over time.",
         limits=(
-            "Needs a face about 110 px wide in a file that has its grain: strong compression, "
+            "Needs a face about 110 px wide in a file that has its grain: strong compression and "
             "shrunken copies take it away, and telephones that smooth the skin look like fakes. A "
             "fake that was filmed from a screen has the camera's grain all over."
         ),
         licence="Apache-2.0",
         version="3",
+        self_check=SelfCheck(reals=20, accused=0, fakes=29, missed=1, abstained=31),
     )
 )
 class NoiseDetector(Detector):
@@ -145,12 +146,12 @@ class NoiseDetector(Detector):
             message = "Compression has taken the camera's grain from this face."
             raise Abstention(message)
         faces = tuple(FaceScore(person.number, fake(noise), person.box) for person, noise in seen)
-        worst = max((noise for _, noise in seen), key=fake)
+        who, worst = max(seen, key=lambda pair: fake(pair[1]))
         return Opinion(
             fake=over_faces([face.fake for face in faces]),
             faces=faces,
             frames=clip.scene.frames,
-            signals=(_signal(worst),),
+            signals=(_signal(who.number, worst),),
         )
 
 
@@ -181,6 +182,18 @@ def has_grain(noise: Noise) -> bool:
     return noise.behind >= FAINTEST and fake(noise) >= NoiseDetector.card.threshold
 
 
+def is_grainy(person: Watched) -> bool:
+    """Whether some of the camera's grain is left, on the skin or behind it.
+
+    Where none is, compression may have taken whatever is as faint.
+    """
+    moments = _whole(person)
+    if len(moments) < FEWEST:
+        return False
+    seen = measure(moments)
+    return seen.skin >= FAINTEST or seen.behind >= FAINTEST
+
+
 def _fit(people: tuple[Watched, ...]) -> list[Watched]:
     fit = [person for person in people if len(_whole(person)) >= FEWEST]
     if not fit:
@@ -205,12 +218,12 @@ _WORDS = {
 }
 
 
-def _signal(noise: Noise) -> Signal:
+def _signal(face: int, noise: Noise) -> Signal:
     doubts = _doubts(noise)
     strongest = max(doubts, key=lambda doubt: doubts[doubt])
     if fake(noise) < NoiseDetector.card.threshold:
         words = (
             "The grain of the camera is the same on mouth, skin and background, and never rests."
         )
-        return Signal("noise", doubts[strongest], "real", words)
-    return Signal("noise", doubts[strongest], "fake", _WORDS[strongest])
+        return Signal("noise", doubts[strongest], "real", words, face)
+    return Signal("noise", doubts[strongest], "fake", _WORDS[strongest], face)

@@ -11,24 +11,23 @@ the world.
 
 from __future__ import annotations
 
-import os
+import hashlib
 from collections import deque
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import asdict, dataclass
 from itertools import chain
-from multiprocessing import get_context
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, get_args
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, get_args
 
 import cv2
 import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from discriminator.detect import encoding
+from discriminator.detect import crew, encoding
 from discriminator.detect.blending import blend
 from discriminator.detect.datasets import PICTURES, SUFFIXES
 from discriminator.detect.errors import DetectError
+from discriminator.detect.failing import reason
 from discriminator.detect.living import OVAL, portrait
 from discriminator.detect.sitting import RATE, SIDE, SOUND_RATE, filmed
 from discriminator.faces import warp
@@ -53,6 +52,8 @@ one. `mouth`: the lower face is of another moment, and drawn small. `blend`: the
 itself, a little changed. `dub`: only the voice is another."""
 QUALITIES = (12, 16, 20)
 """CRFs of the encoder; each person's clips have one of them."""
+PLAN = "plan.json"
+"""How the clips of a folder were made."""
 NOBODIES = Path(__file__).with_name("nobodies")
 """Portraits of people who do not exist; `media/make/portraits.py` draws them."""
 _SHORTEST, _LONGEST, _FEWEST = 2, 30, 2
@@ -95,12 +96,16 @@ class Task:
 
     def __call__(self) -> Path:
         """Make it and its sidecar, unless it is there: the sidecar is written last."""
-        path = self.folder / self._named(self.kind)
-        sidecar = path.with_suffix(".json")
+        sidecar = self.path.with_suffix(".json")
         if not sidecar.is_file():
-            self._write(path)
+            self._write(self.path)
             sidecar.write_bytes(msgspec.json.encode(asdict(self._made())))
-        return path
+        return self.path
+
+    @property
+    def path(self) -> Path:
+        """Where the clip is to be."""
+        return self.folder / self._named(self.kind)
 
     def _write(self, path: Path) -> None:
         # The same dice for all kinds of a person: real and fake differ in nothing else.
@@ -120,29 +125,51 @@ class Task:
         return f"{self.who.name}-{'' if kind == 'real' else 'fake-'}{kind}-{self.quality}.mp4"
 
 
-def plan(folder: Path, to: Path, *, seconds: float, seed: int) -> list[Task]:
+class Plan(NamedTuple):
+    """What is to be made, and what is left out."""
+
+    tasks: list[Task]
+    failures: list[str]
+    """Why something shows nobody who could sit, a sentence each."""
+
+
+class Done(NamedTuple):
+    """What became of one task."""
+
+    path: Path
+    failure: str | None = None
+
+
+def plan(folder: Path, to: Path, *, seconds: float, seed: int) -> Plan:
     """Return what is to be made of a folder of portraits or clips: every kind of every person.
 
     All clips of a person have the same quality, so that it tells nothing of what is fake. A clip in
     a folder of its own name is of that person, any other of someone of its own.
 
     Raises:
-        DetectError: the folder holds fewer than two people, or the clips would be too short.
+        DetectError: the folder holds fewer than two people, the clips would be too short, or `to`
+            holds clips that were made otherwise.
     """
     if not _SHORTEST <= seconds <= _LONGEST:
         message = f"Clips of {seconds:g} s teach nothing: choose {_SHORTEST} to {_LONGEST} s."
         raise DetectError(message)
     paths = sorted(p for p in folder.rglob("*") if p.suffix.lower() in PICTURES | SUFFIXES)
-    sitters = [_sitter(folder, path, seconds) for path in paths]
+    sitters, failures = [], []
+    for path in paths:
+        try:
+            sitters.append(_sitter(folder, path, seconds))
+        except Exception as error:  # noqa: BLE001 - whatever is wrong with one, the others sit
+            failures.append(reason(error, path.name))
     people = sorted({one.person for one in sitters})
     if len(people) < _FEWEST:
         message = (
             f"{folder} holds portraits or clips of {len(people)} people: give a folder of at least "
             f"{_FEWEST}, one person each."
         )
-        raise DetectError(message)
+        raise DetectError(" ".join((*failures[:1], message)))
     to.mkdir(parents=True, exist_ok=True)
-    return [
+    _same_plan(to, {"seconds": seconds, "seed": seed, "people": _digest(paths)})
+    tasks = [
         Task(
             to,
             kind,
@@ -155,18 +182,35 @@ def plan(folder: Path, to: Path, *, seconds: float, seed: int) -> list[Task]:
         for who in sitters
         for kind in get_args(Kind)
     ]
+    return Plan(tasks, failures)
 
 
-def carry_out(tasks: Sequence[Task]) -> Iterator[Path]:
-    """Make all clips on all cores, and yield each when it is there."""
-    # A fork would inherit the threads of the face finder, and wait for them without end.
-    with ProcessPoolExecutor(os.cpu_count(), mp_context=get_context("spawn")) as pool:
-        yield from pool.map(_done, tasks)
+def carry_out(tasks: Sequence[Task]) -> Iterator[Done]:
+    """Make all clips on all cores, and yield what became of each."""
+    yield from crew.each(_carried_out, tasks)
 
 
-def _done(task: Task) -> Path:
-    cv2.setNumThreads(1)  # the cores are busy with other clips
-    return task()
+def _carried_out(task: Task) -> Done:
+    try:
+        return Done(task())
+    except Exception as error:  # noqa: BLE001 - whatever is wrong with one, the others are made
+        return Done(task.path, reason(error, task.path.name))
+
+
+def _same_plan(to: Path, told: dict[str, Any]) -> None:
+    """Refuse to leave clips of one wish as those of another: what is there is not made again."""
+    path = to / PLAN
+    if path.is_file() and msgspec.json.decode(path.read_bytes()) != told:
+        message = f"{to} holds clips of other people, seconds or another seed: name another folder."
+        raise DetectError(message)
+    if not path.is_file():
+        path.write_bytes(msgspec.json.encode(told))
+
+
+def _digest(paths: Sequence[Path]) -> str:
+    """Return what stands for these files; clips are too large to be read for it."""
+    told = [(path.name, path.stat().st_size) for path in paths]
+    return hashlib.sha256(msgspec.json.encode(told)).hexdigest()[:12]
 
 
 def _sitter(folder: Path, path: Path, seconds: float) -> Sitter:

@@ -43,7 +43,7 @@ class ProvenanceDetector(Detector):
 
     def judge(self, clip: Clip) -> Opinion:
         """Return the opinion of the file itself, or abstain with what is known of its history."""
-        next(clip.frames(reading.Evenly(1), longest=_GLANCE))  # raises where there is no picture
+        next(clip.frames(reading.Every(), longest=_GLANCE))  # raises where there is no picture
         return weighed(provenance.read(clip.path), history.read(clip.path))
 
 

@@ -29,6 +29,7 @@ from discriminator.detect.verdict import EVEN, SYNTHETIC, Score
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from discriminator.detect.aggregation import Frames
     from discriminator.detect.calibration import Calibration
     from discriminator.detect.verdict import Opinion
 
@@ -37,6 +38,25 @@ RUN = "run.json"
 GROUP = "discriminator.detectors"
 _OWN = ("together", "pulse", "noise", "sync", "provenance")
 """Ours, each in the module of its name, in the order in which they are told."""
+
+
+@dataclass(frozen=True)
+class SelfCheck:
+    """What a detector said of made clips of people by whom nothing was chosen.
+
+    It shows whether the detector does what it is for, and claims nothing about the world.
+    """
+
+    reals: int
+    """Clips that it judged in which there was nothing of what it looks for."""
+    accused: int
+    """Of these, called fake."""
+    fakes: int
+    """Clips that it judged in which there was."""
+    missed: int
+    """Of these, called real."""
+    abstained: int
+    """Clips that it did not judge."""
 
 
 @dataclass(frozen=True)
@@ -54,6 +74,7 @@ class Card:
     """Rises whenever the same clip would get another number."""
     threshold: float = EVEN
     calibrated_on: str | None = SYNTHETIC
+    self_check: SelfCheck | None = None
 
 
 class Detector(ABC):
@@ -62,6 +83,8 @@ class Detector(ABC):
     card: Card
     taught: frozenset[str] = frozenset()
     """The clips of a set that it has learned from, by their names; no table may count them."""
+    joins: Frames | None = None
+    """How it joins the frames of a face, where it judges each by itself."""
     calibration: Calibration | None = None
     """What makes probabilities of its numbers; None leaves them as they are."""
     _is_ready = False
@@ -107,6 +130,8 @@ class Detector(ABC):
 
 D = TypeVar("D", bound=type[Detector])
 _known: dict[str, type[Detector]] = {}
+broken: dict[str, str] = {}
+"""Entry points of other packages that could not be loaded, and why."""
 
 
 def detector(card: Card) -> Callable[[D], D]:
@@ -141,7 +166,7 @@ def load(name: str, calibrations: Mapping[str, Calibration] | None = None) -> De
         DetectError: the calibration is of another version of the detector.
     """
     made = _made(name)
-    line = (calibrations or {}).get(name)
+    line = (calibrations or {}).get(made.card.name)
     if line and line.version != made.card.version:
         message = (
             f"The calibration is of version {line.version} of {name}, which is {made.card.version} "
@@ -154,17 +179,31 @@ def load(name: str, calibrations: Mapping[str, Calibration] | None = None) -> De
 
 def _made(name: str) -> Detector:
     if is_run(name):
-        return _trained(Path(name))
-    kinds = _all()
-    if name not in kinds:
+        return _trained(_folder(name))
+    return _all()[checked(name)]()
+
+
+def checked(name: str) -> str:
+    """Return the name of an installed detector, which is no folder of the machine.
+
+    Raises:
+        UnknownDetectorError: there is none of this name.
+    """
+    if name not in (kinds := _all()):
         message = f"There is no detector {name!r}: choose one of {', '.join(kinds)}."
         raise UnknownDetectorError(message)
-    return kinds[name]()
+    return name
 
 
 def is_run(name: str) -> bool:
     """Whether a detector's name is the folder of a network that was trained here."""
     return (Path(name) / RUN).is_file()
+
+
+def _folder(name: str) -> Path:
+    """Return a run's folder by its one name: `run` is `./run`, `run/` and the whole path too."""
+    here, folder = Path.cwd(), Path(name)
+    return folder.relative_to(here) if folder.is_relative_to(here) else folder
 
 
 def _trained(folder: Path) -> Detector:
@@ -189,5 +228,8 @@ def _all() -> dict[str, type[Detector]]:
     for name in _OWN:
         import_module(f"{__package__}.{name}")
     for entry in entry_points(group=GROUP):
-        import_module(entry.module)
+        try:
+            import_module(entry.module)
+        except Exception as error:  # noqa: BLE001 - others wrote it, and ours go on without it
+            broken[entry.name] = f"cannot be loaded ({type(error).__name__}: {error})"
     return {name: _known[name] for name in dict.fromkeys((*_OWN, *_known))}

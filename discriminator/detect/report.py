@@ -17,13 +17,13 @@ from PIL import Image
 
 from discriminator.detect import page
 from discriminator.detect.errors import Abstention, DetectError
-from discriminator.detect.registry import is_run
+from discriminator.detect.registry import is_run, load
 
 if TYPE_CHECKING:
     from markupsafe import Markup
 
     from discriminator.detect.asking import Answer
-    from discriminator.detect.networks.explaining import Method
+    from discriminator.detect.networks.explaining import Explainer, Method
 
 _QUALITY = 90
 
@@ -47,6 +47,7 @@ class Report:
         """Name the folder; it is made when there is something to write."""
         self._folder, self._explain = folder, explain
         self._shown: list[_Shown] = []
+        self._explainers: dict[Path, Explainer] = {}
 
     def add(self, answer: Answer) -> None:
         """Draw what there is to be drawn of an answer; its clip is let go afterwards."""
@@ -63,11 +64,13 @@ class Report:
         """Write report.html and report.json, each whole or not at all."""
         told = {"files": [msgspec.to_builtins(entry(one.answer)) for one in self._shown]}
         drawn = any(one.plots for one in self._shown)
+        asked = dict.fromkeys(score.detector for one in self._shown for score in one.answer.scores)
+        about = {name: load(name).card.description for name in asked}
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
             page.replace(self._folder / "report.json", msgspec.json.encode(told))
             path = self._folder / "report.html"
-            page.write(path, "report.html.j2", figures=drawn, shown=self._shown)
+            page.write(path, "report.html.j2", figures=drawn, shown=self._shown, about=about)
         except OSError as error:
             raise _unwritable(self._folder, error) from error
 
@@ -75,7 +78,9 @@ class Report:
         """Draw where a trained network looked."""
         from discriminator.detect.networks import explaining  # noqa: PLC0415 - needs the lab
 
-        explainer = explaining.Explainer(run, self._explain or "gradcam")
+        if run not in self._explainers:
+            self._explainers[run] = explaining.Explainer(run, self._explain or "gradcam")
+        explainer = self._explainers[run]
         try:
             explained = explainer.explain(shown.answer.path)
         except Abstention:
@@ -105,7 +110,9 @@ def _plots(answer: Answer) -> tuple[Markup, ...]:
         return ()
     from discriminator.detect import tracing  # noqa: PLC0415 - an extra
 
-    return tuple(page.drawn(figure) for figure in tracing.figures(answer.clip).values())
+    return tuple(
+        page.drawn(figure) for figure in tracing.figures(answer.clip, answer.scores).values()
+    )
 
 
 def _unwritable(folder: Path, error: OSError) -> DetectError:

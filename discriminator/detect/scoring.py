@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import os
-from concurrent.futures import ProcessPoolExecutor
-from multiprocessing import get_context
 from typing import TYPE_CHECKING
 
 import msgspec
 
+from discriminator.detect import crew
 from discriminator.detect.asking import ask
+from discriminator.detect.failing import reason
 from discriminator.detect.looks import look
 from discriminator.detect.registry import load
+from discriminator.video.errors import VideoError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -33,10 +33,17 @@ class Line(msgspec.Struct, frozen=True):
     reason: str | None
     """Why there is no number."""
     faces: int = 0
+    """People seen in the clip, whether or not the detector judged them all."""
     brightness: float | None = None
     """Of the clip, 0 to 255; None where it could not be read."""
     bits: float | None = None
     """Of the file, for each pixel of each frame."""
+    failed: bool = False
+    """Whether something broke: the next run tries again."""
+    moments: tuple[float, ...] = ()
+    """P(fake) of each frame that the detector judged by itself, that of its worst face."""
+    stamp: str = ""
+    """Of the file, as `Folder` has it."""
 
 
 def score_all(
@@ -44,41 +51,55 @@ def score_all(
 ) -> Iterator[Line]:
     """Yield an answer for each clip (a name inside `folder`) and each detector, in no order.
 
-    Each is added to `record` at once; a run that was broken off goes on from there.
+    Each is added to `record` at once; a run that was broken off goes on from there. A clip that
+    was changed since, or is of another folder, is asked about anew.
     """
     versions = {name: load(name).card.version for name in detectors}
-    known = [line for line in recorded(record) if versions.get(line.detector) == line.version]
     wanted = {(name, detector) for name in names for detector in detectors}
-    kept = {(line.file, line.detector): line for line in known}
+    kept = {
+        (line.file, line.detector): line
+        for line in recorded(record)
+        if versions.get(line.detector) == line.version
+        and not line.failed
+        and folder.stamps.get(line.file) == line.stamp
+    }
     yield from (line for key, line in kept.items() if key in wanted)
     left = [name for name in names if any((name, one) not in kept for one in detectors)]
-    if not left:
-        return
     record.parent.mkdir(parents=True, exist_ok=True)
-    # A fork would inherit the threads of the face finder, and wait for them without end.
-    workers = min(os.cpu_count() or 1, len(left))
-    with (
-        record.open("ab") as file,
-        ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool,
-    ):
-        jobs = ((folder, name, tuple(detectors)) for name in left)
-        for lines in pool.map(_score, jobs):
+    jobs = [(folder, name, folder.stamps[name], tuple(detectors)) for name in left]
+    with record.open("ab") as file:
+        for lines in crew.each(_score, jobs):
             file.writelines(msgspec.json.encode(line) + b"\n" for line in lines)
             file.flush()
             yield from (line for line in lines if (line.file, line.detector) not in kept)
 
 
-def _score(job: tuple[Folder, str, tuple[str, ...]]) -> list[Line]:
-    folder, name, detectors = job
-    with folder.local(name) as path:
-        [answer] = ask([path], detectors)
-        seen = None if answer.failure else look(path)
-    if answer.failure or not seen:
-        return [Line(name, one, load(one).card.version, None, answer.failure) for one in detectors]
-    return [_line(name, score, seen) for score in answer.scores]
+def _score(job: tuple[Folder, str, str, tuple[str, ...]]) -> list[Line]:
+    folder, name, stamp, detectors = job
+    try:
+        with folder.local(name) as path:
+            [answer] = ask([path], detectors)
+            seen = _seen(path)
+    except Exception as error:  # noqa: BLE001 - a zip or an address has errors of its own
+        return _failed(name, detectors, reason(error, name))
+    judged = [_line(name, stamp, score, seen) for score in answer.scores]
+    left = set(detectors).difference(line.detector for line in judged)
+    return [*judged, *_failed(name, sorted(left), answer.failure)]
 
 
-def _line(name: str, score: Score, seen: Looks) -> Line:
+def _seen(path: Path) -> Looks | None:
+    """Return the looks of a clip; one that breaks off far behind its beginning has none."""
+    try:
+        return look(path)
+    except VideoError:
+        return None
+
+
+def _failed(name: str, detectors: Sequence[str], why: str | None) -> list[Line]:
+    return [Line(name, one, load(one).card.version, None, why, failed=True) for one in detectors]
+
+
+def _line(name: str, stamp: str, score: Score, seen: Looks | None) -> Line:
     version = score.versions[score.detector]
     return Line(
         name,
@@ -86,20 +107,30 @@ def _line(name: str, score: Score, seen: Looks) -> Line:
         version,
         score.fake,
         score.abstained,
-        faces=len(score.faces),
-        brightness=seen.brightness,
-        bits=seen.bits,
+        faces=seen.faces if seen else len(score.faces),
+        moments=_moments(score),
+        stamp=stamp,
+        brightness=seen.brightness if seen else None,
+        bits=seen.bits if seen else None,
     )
 
 
+def _moments(score: Score) -> tuple[float, ...]:
+    worst: dict[float, float] = {}
+    for one in (*score.moments, *(one for face in score.faces for one in face.moments)):
+        worst[one.seconds] = max(one.fake, worst.get(one.seconds, 0.0))
+    return tuple(worst[seconds] for seconds in sorted(worst))
+
+
 def recorded(record: Path) -> list[Line]:
-    """Return the answers of a record; one that is not there has none."""
+    """Return the answers of a record, the last of each; one that is not there has none."""
     if not record.is_file():
         return []
-    lines = []
+    lines: dict[tuple[str, str], Line] = {}
     for content in record.read_bytes().splitlines():
         try:
-            lines.append(msgspec.json.decode(content, type=Line))
+            line = msgspec.json.decode(content, type=Line)
         except msgspec.DecodeError:
             continue  # the run was broken off in the middle of this line
-    return lines
+        lines[line.file, line.detector] = line
+    return list(lines.values())

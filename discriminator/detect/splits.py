@@ -37,6 +37,8 @@ class Item:
     """Who is seen, as far as the set says."""
     about: tuple[tuple[str, str], ...] = ()
     """What else the set says: names of columns, and values."""
+    lenders: tuple[str, ...] = ()
+    """Whose face was laid over that of `people`, in a set where each has lent it to many others."""
 
 
 class LeakError(DetectError):
@@ -49,28 +51,37 @@ def split(
     """Return the part of each item by its name.
 
     Items that share a person or a source stay together, so that the shares are met only as far as
-    the groups allow; each part gets its share of the fakes. The same seed gives the same split
-    whatever the order of the items.
+    the groups allow; each part gets its share of the fakes. A fake whose lender lies in another
+    part has none: lenders would bind all people of a set to each other. The same seed gives the
+    same split whatever the order of the items.
     """
     _check_names(items)
     groups = sorted(_groups(items), key=lambda group: (-len(group), _drawn(group, seed)))
     wanted = {part: share / sum(shares.values()) for part, share in shares.items() if share > 0}
-    if len(groups) < len(wanted):
+    parts = _kept(items, _dealt(groups, wanted)) if len(groups) >= len(wanted) else {}
+    if set(parts.values()) != set(wanted):
         message = (
-            f"The set falls into {len(groups)} groups of people who know each other, which are too "
-            f"few for {len(wanted)} parts: add clips of other people."
+            "Clips that share a person or a source stay together, and are too few then to be split "
+            f"into {', '.join(wanted)} (groups: {len(groups)}): add clips of other people."
         )
         raise DetectError(message)
-    parts = _dealt(groups, wanted)
     check(items, parts)
     return parts
+
+
+def left_out(items: Sequence[Item], parts: Mapping[str, Part]) -> tuple[str, ...]:
+    """Return how many clips have no part, and why: a sentence, or none."""
+    count = len(items) - len(parts)
+    if not count:
+        return ()
+    return (f"In no part, because the two people in them lie in different ones: {count} fakes.",)
 
 
 def check(items: Iterable[Item], parts: Mapping[str, Part]) -> None:
     """Raise `LeakError` where a person or a source is in more than one part."""
     seen: dict[str, set[str]] = defaultdict(set)
-    for item in items:
-        for tie in _ties(item):
+    for item in (one for one in items if one.name in parts):
+        for tie in (*_ties(item), *map(_person, item.lenders)):
             seen[tie].add(parts[item.name])
     leaking = sorted(tie for tie, found in seen.items() if len(found) > 1)
     if leaking:
@@ -92,7 +103,24 @@ def _check_names(items: Sequence[Item]) -> None:
 
 def _ties(item: Item) -> list[str]:
     """Return what binds an item to others: itself as a source, its source, its people."""
-    return [f"clip {item.source or item.name}", *(f"person {person}" for person in item.people)]
+    return [f"clip {item.source or item.name}", *map(_person, item.people)]
+
+
+def _person(name: str) -> str:
+    return f"person {name}"
+
+
+def _kept(items: Iterable[Item], parts: Mapping[str, Part]) -> dict[str, Part]:
+    """Return the parts of those whose lenders lie in the same part."""
+    listed = sorted(items, key=lambda item: item.name)
+    homes = {person: parts[item.name] for item in listed for person in item.people}
+    kept: dict[str, Part] = {}
+    for item in listed:
+        part = parts[item.name]
+        # Who is seen in no clip of their own lies where the first of their fakes does.
+        if all(homes.setdefault(lender, part) == part for lender in item.lenders):
+            kept[item.name] = part
+    return kept
 
 
 def _groups(items: Iterable[Item]) -> list[list[Item]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +11,7 @@ from discriminator.detect.errors import DetectError
 from discriminator.detect.folders import Folder
 from discriminator.detect.registry import load
 from discriminator.detect.scoring import score_all
+from discriminator.telling import counted
 
 if TYPE_CHECKING:
     import argparse
@@ -25,7 +25,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "-o", "--output", type=Path, required=True, metavar="FILE", help="the CSV file"
     )
-    parser.add_argument("--detector", default=DEFAULT, metavar="NAME", help="default: %(default)s")
+    parser.add_argument(
+        "--detector",
+        default=DEFAULT,
+        metavar="NAME",
+        help="of `detectors`, or a folder of `train` (default: %(default)s)",
+    )
     parser.add_argument(
         "--sample", type=Path, metavar="FILE", help="the sample file, whose order is kept"
     )
@@ -43,15 +48,13 @@ def run(args: argparse.Namespace) -> dict[str, Any]:
     if not 0 < args.prior < 1:
         message = f"A prior of {args.prior} is no probability: give one between 0 and 1."
         raise DetectError(message)
-    load(args.detector)  # an unknown name is said before the work, not after it
+    detector = load(args.detector).card.name  # an unknown one is said before the work
     folder = Folder(args.folder)
     names = _names(folder)
     order = [name for name, _ in submit.read(args.sample)] if args.sample else names
     record = args.output.with_name(f"{args.output.name}.scores.jsonl")
-    lines = {}
-    for line in score_all(folder, names, [args.detector], record):
-        lines[line.file] = line
-        _say(len(lines), len(names))
+    scored = score_all(folder, names, [detector], record)
+    lines = {line.file: line for line in counted(scored, len(names), "clips")}
     scores = {name: line.fake for name, line in lines.items()}
     submit.write(args.output, submit.rows(order, scores, prior=args.prior))
     if args.sample:
@@ -61,6 +64,8 @@ def run(args: argparse.Namespace) -> dict[str, Any]:
         "file": str(args.output),
         "rows": len(order),
         "at_prior": len([name for name in order if scores.get(name) is None]),
+        "missing": [name for name in order if name not in lines],
+        "left_out": sorted(n for n in folder.names if "/" not in n and n not in names),
         "reasons": sorted({line.reason for line in unjudged if line.reason}),
     }
 
@@ -73,9 +78,3 @@ def _names(folder: Folder) -> list[str]:
         message = f"{folder.root} holds no videos: name the folder that holds the clips."
         raise DetectError(message)
     return clips
-
-
-def _say(done: int, total: int) -> None:
-    if sys.stderr.isatty():
-        sys.stderr.write(f"\r{done} of {total} clips judged" + ("\n" if done == total else ""))
-        sys.stderr.flush()

@@ -34,7 +34,7 @@ _SHARPNESS = 1.0
         description="Asks pulse, noise, sync and provenance; leaves out those that abstain.",
         limits="What none of its members can see; look at each one's limits.",
         licence="Apache-2.0",
-        version="3",
+        version="4",
     )
 )
 class Together(Detector):

@@ -12,24 +12,34 @@ from discriminator.detect.errors import Abstention
 from discriminator.detect.watching import BESIDE, PLACES, SKIN
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from discriminator.detect.clip import Clip
+    from discriminator.detect.verdict import Score
     from discriminator.detect.watching import Watched
 
 _HEIGHT = 260
 
 
-def figures(clip: Clip) -> dict[str, go.Figure]:
-    """Return a plot for each physical detector that has anything to show of the clip's first face.
+def figures(clip: Clip, scores: Iterable[Score] = ()) -> dict[str, go.Figure]:
+    """Return a plot for each physical detector that has anything to show of the clip.
 
-    The name of a figure is that of its detector.
+    Each is of the face of which the detector's words in `scores` are, or else of the first. The
+    name of a figure is that of its detector.
     """
     if not clip.scene.people:
         return {}
-    person = clip.scene.people[0]
+    of = {signal.name: signal.face for score in scores for signal in score.signals}
+    people = {person.number: person for person in clip.scene.people}
+
+    def who(name: str) -> Watched:
+        number = of.get(name)
+        return clip.scene.people[0] if number is None else people[number]
+
     drawn = {
-        "pulse": _pulse(person),
-        "noise": _noise(person),
-        "sync": _sync(clip, person),
+        "pulse": _pulse(who("pulse")),
+        "noise": _noise(who("noise")),
+        "sync": _sync(clip, who("sync")),
     }
     return {name: figure for name, figure in drawn.items() if figure}
 
@@ -61,8 +71,9 @@ def _noise(person: Watched) -> go.Figure | None:
         return None
     figure = _figure("Grain of the picture, place by place")
     for place, values in found.items():
-        figure.add_box(y=values, name=place, boxpoints="all", showlegend=False)
-    return _axes(figure, "", "grey levels")
+        figure.add_box(x=values, name=place, boxpoints="all", showlegend=False)
+    figure.update_yaxes(autorange="reversed")  # the first is named above the others
+    return _axes(figure, "grey levels", "")
 
 
 def _sync(clip: Clip, person: Watched) -> go.Figure | None:

@@ -9,10 +9,15 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from numpy.typing import NDArray
 
     from discriminator.faces import Box
+    from discriminator.faces.face import Points
 
 _SAME = 0.3
 """Overlap from which a box continues a track."""
@@ -20,6 +25,13 @@ _PATIENCE = 1.5
 """Seconds for which a person may be hidden and still be the same afterwards."""
 _BRIEF = 0.2
 """The part of the clip below which a track is a mistake."""
+_ENOUGH = 5
+"""Meshes below which nothing can be said of a face's motion."""
+_STILL = 0.004
+"""Spread of a living face's points, in distances between the eyes: the mesh itself trembles by
+half of it."""
+OUTER_CORNERS = (33, 263)
+"""Of the eyes, by the numbers of the mesh's points."""
 
 
 @dataclass(frozen=True)
@@ -86,3 +98,33 @@ class Tracker:
     def _new(self) -> Track:
         self.tracks.append(Track(len(self.tracks)))
         return self.tracks[-1]
+
+
+def moving(meshes: Mapping[int, Sequence[Points]]) -> set[int]:
+    """Return who moves in themselves, by their numbers: a print does not, however its shirt does.
+
+    Where nobody does it is a photograph of someone, which may be judged too: then it is all of
+    them. Of whom too few meshes are there, nothing can be said.
+    """
+    spreads = {number: _spread(seen) for number, seen in meshes.items()}
+    known = {number: spread for number, spread in spreads.items() if spread is not None}
+    if all(spread <= _STILL for spread in known.values()):
+        return set(meshes)
+    return {number for number in meshes if known.get(number, 1.0) > _STILL}
+
+
+def _spread(meshes: Sequence[Points]) -> float | None:
+    if len(meshes) < _ENOUGH:
+        return None
+    shapes = np.array([_normal(points) for points in meshes])
+    return float(np.median(shapes.std(0)))
+
+
+def _normal(points: Points) -> NDArray[np.float64]:
+    """Return the points (478, 2) without place, size and turn in the picture."""
+    flat = points[:, :2].astype(np.float64)
+    left, right = flat[list(OUTER_CORNERS)]
+    across, down = right - left
+    turn = np.array([[across, -down], [down, across]]) / max(across**2 + down**2, 1.0)
+    shape: NDArray[np.float64] = (flat - flat.mean(0)) @ turn
+    return shape

@@ -13,10 +13,12 @@ from discriminator.detect.networks import recipe
 if TYPE_CHECKING:
     import argparse
 
+    from discriminator.detect.networks.learned import Run
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add what `discriminator train` understands."""
-    parser.add_argument("crops", type=Path, metavar="CROPS", help="of `dataset crops`")
+    parser.add_argument("crops", type=Path, metavar="CROPS", help="a folder of `dataset crops`")
     parser.add_argument(
         "-o", "--output", type=Path, required=True, metavar="RUN", help="where the network is to be"
     )
@@ -44,5 +46,21 @@ def run(args: argparse.Namespace) -> dict[str, Any]:
         message = f"Training needs {missing.name}: `pip install 'discriminator[lab]'`."
         raise NoLabError(message) from missing
     chosen = recipe.choose(args.recipe, args.set)
-    told: dict[str, Any] = msgspec.to_builtins(training.train(args.crops, args.output, chosen))
-    return {"run": str(args.output), **told, "taught": len(told["taught"])}
+    run = training.train(args.crops, args.output, chosen)
+    if args.json:
+        told: dict[str, Any] = msgspec.to_builtins(run)
+        return {"run": str(args.output), **told, "taught": len(run.taught)}
+    return {
+        "run": str(args.output),
+        **_said(run),
+        "next": f"discriminator evaluate SET -o table --detector {args.output}",
+    }
+
+
+def _said(run: Run) -> dict[str, str]:
+    began = "nothing: an untrained backbone" if run.untrained_backbone else "a trained backbone"
+    return {
+        "began with": began,
+        "taught by": f"{len(run.taught)} clips, in {run.epochs} epochs",
+        "validation": f"log loss {run.best:.3f} (of chance: 0.693), threshold {run.threshold:.2f}",
+    }

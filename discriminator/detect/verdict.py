@@ -28,6 +28,8 @@ class Signal:
     leaning: Leaning
     words: str
     """One sentence for someone who knows no statistics."""
+    face: int | None = None
+    """Of whom it was measured; None where it is of the clip."""
 
 
 @dataclass(frozen=True)

@@ -9,13 +9,15 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from discriminator.detect.tracks import Tracker
+from discriminator.detect.tracks import OUTER_CORNERS, Tracker, moving
 from discriminator.faces import Box, around, crop
 from discriminator.faces import mesh as finder
 from discriminator.video import reading
+from discriminator.video.ahead import ahead
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -42,12 +44,6 @@ _LOST = 0.2
 """Overlap with the last box below which the mesh has jumped to something else."""
 _SMALL = 640
 """Longer side in px, roughly, of the picture in which faces are looked for."""
-_ENOUGH = 5
-"""Meshes below which nothing can be said of a face's motion."""
-_STILL = 0.004
-"""Spread of a living face's points, in distances between the eyes: the mesh itself trembles by
-half of it."""
-_OUTER_CORNERS = (33, 263)
 _LIPS = (13, 14)
 
 PLACES = {"forehead": (151,), "left cheek": (50,), "right cheek": (280,), "mouth": _LIPS}
@@ -106,7 +102,8 @@ class Scene:
 def watch(path: str | Path) -> Scene:
     """Watch the beginning of a clip, and return what was seen of whom."""
     scene = _Watching()
-    for frame in reading.frames(path, reading.PerSecond(RATE), longest=_WIDEST):
+    # Decoding takes about as long as looking: the two go on beside each other.
+    for frame in ahead(reading.frames(path, reading.PerSecond(RATE), longest=_WIDEST)):
         if frame.seconds > LONGEST:
             break
         scene.see(frame)
@@ -158,9 +155,8 @@ class _Watching:
     def told(self) -> Scene:
         """Return what was seen, without those who are no one."""
         people = [self._people[track.number] for track in self._tracker.people()]
-        alive = [person for person in people if _is_alive(person)]
-        # Where nobody moves it is a photograph of someone, which may be judged too.
-        told = tuple(_told(person) for person in alive or people)
+        awake = moving({person.track.number: person.meshes for person in people})
+        told = tuple(_told(person) for person in people if person.track.number in awake)
         return Scene(told, self._frames, self._seconds)
 
     def _followed(self) -> list[_Person]:
@@ -216,7 +212,7 @@ def _overlap(one: Points, other: Points) -> float:
 
 
 def _half(points: Points) -> int:
-    left, right = points[list(_OUTER_CORNERS), :2]
+    left, right = points[list(OUTER_CORNERS), :2]
     return max(round(float(np.linalg.norm(right - left)) * _HALF), 1)
 
 
@@ -247,7 +243,7 @@ def _colours(picture: Picture, points: Points) -> Floats:
     half = _half(points)
     squares = [_square(picture, points, place, half) for place in SKIN]
     return np.array(
-        [np.full(3, np.nan) if square is None else square.mean((0, 1)) for square in squares]
+        [np.full(3, np.nan) if square is None else cv2.mean(square)[:3] for square in squares]
     )
 
 
@@ -268,24 +264,6 @@ def luma(picture: Picture) -> Picture:
     """Return (height, width) of grey, 0 to 255."""
     grey = (picture @ np.array([0.299, 0.587, 0.114])).round()
     return np.asarray(grey, np.uint8)
-
-
-def _is_alive(person: _Person) -> bool:
-    """Whether the face moves in itself: a printed one does not, however its shirt does."""
-    if len(person.meshes) < _ENOUGH:
-        return False
-    shapes = np.array([_normal(points) for points in person.meshes])
-    return float(np.median(shapes.std(0))) > _STILL
-
-
-def _normal(points: Points) -> Floats:
-    """Return the points (478, 2) without place, size and turn in the picture."""
-    flat = points[:, :2].astype(np.float64)
-    left, right = flat[list(_OUTER_CORNERS)]
-    across, down = right - left
-    turn = np.array([[across, -down], [down, across]]) / max(across**2 + down**2, 1.0)
-    shape: Floats = (flat - flat.mean(0)) @ turn
-    return shape
 
 
 def _told(person: _Person) -> Watched:

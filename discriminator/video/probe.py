@@ -137,8 +137,10 @@ def _seconds(path: Path, container: InputContainer, stream: VideoStream | AudioS
         container.seek(int((start + stated - _SLACK) * av.time_base), backward=True)
     last = _last_moment(container) - start
     if stated and last < stated - _SLACK:
+        container.seek(int(start * av.time_base), backward=True)  # nothing was read of its front
+        held = max(_last_moment(container) - start, 0)
         message = (
-            f"{path.name} is cut short: it states {stated:.1f} s and holds {max(last, 0):.1f} s; "
+            f"{path.name} is cut short: it states {stated:.1f} s and holds {held:.1f} s; "
             "copy or export it again."
         )
         raise UnreadableVideoError(message)

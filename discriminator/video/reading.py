@@ -3,7 +3,8 @@
     for frame in reading.frames("clip.mp4", reading.Evenly(16)):
         frame.seconds, frame.pixels
 
-Only what is asked for is converted, and what lies between two distant frames is not even decoded.
+Only what is asked for is converted, and of what lies between two distant frames only that is
+decoded of which the second is made.
 One frame is held at a time.
 """
 
@@ -18,6 +19,7 @@ from typing import TYPE_CHECKING
 import av
 import av.error
 import numpy as np
+from av.format import Flags
 
 from discriminator.video.errors import UnreadableVideoError
 from discriminator.video.probe import source
@@ -30,15 +32,23 @@ if TYPE_CHECKING:
     from av.video.stream import VideoStream
     from numpy.typing import NDArray
 
+threads = 0
+"""Of a decoder: one for each core, or as many as whoever reads several clips at once sets here."""
+LARGEST = 64_000_000
+"""Pixels of a frame that is still decoded: twice those of 8K."""
 # Opened as video by ffmpeg's libraries, but text drawn as pictures, or lists of files.
 _NOT_PICTURES = {"tty", "hls", "dash", "concat", "lrc", "srt", "webvtt"}
 # A playlist in disguise must not make us read other addresses, nor a name with % other files.
 _ALONE = {"protocol_whitelist": "file", "pattern_type": "none"}
+# They hold the order of decoding alone: when a frame is shown is the demuxer's guess.
+_GUESSED = {"avi"}
 # How far before its stated end the last packet of a whole file may lie.
 _SLACK = 1.0
 _QUARTER = 90
 # Of the distance between two frames.
 _JITTER = 0.1
+# Seconds: the first packet is decoded so much before it is shown, at most.
+_BEFORE = 10
 
 
 @dataclass(frozen=True)
@@ -97,7 +107,8 @@ def frames(
     """
     path = Path(path)
     if not path.is_file():
-        message = f"{path} is not there: give the path of a video or a picture."
+        what = "is a folder" if path.is_dir() else "is not there"
+        message = f"{path} {what}: give the path of a video or a picture."
         raise UnreadableVideoError(message)
     try:
         with av.open(source(path), options=_ALONE) as container:
@@ -127,7 +138,11 @@ def _picture(path: Path, container: InputContainer) -> VideoStream:
         message = f"{path.name} holds no picture: give a video or a picture file."
         raise UnreadableVideoError(message)
     stream = streams[0]
+    if stream.width * stream.height > LARGEST:
+        message = f"{path.name} has more than {LARGEST // 10**6} million pixels: make it smaller."
+        raise UnreadableVideoError(message)
     stream.thread_type = "AUTO"
+    stream.codec_context.thread_count = threads
     return stream
 
 
@@ -155,7 +170,7 @@ class _Index:
 
     moments: list[int]
     keys: list[int]
-    """Those that can be decoded without another."""
+    """Those that can be decoded without another; none where the file cannot be sought for them."""
 
 
 def _indexed(path: Path, container: InputContainer, stream: VideoStream) -> _Index:
@@ -187,7 +202,12 @@ def _indexed(path: Path, container: InputContainer, stream: VideoStream) -> _Ind
             "copy or export it again."
         )
         raise UnreadableVideoError(message)
-    return _Index(sorted(moments), sorted(keys))
+    return _Index(sorted(moments), sorted(keys) if _is_sought(container) else [])
+
+
+def _is_sought(container: InputContainer) -> bool:
+    """Whether seeking finds key frames: streams for broadcasting have no list of them."""
+    return Flags.ts_discont not in Flags(container.format.flags)
 
 
 def _is_still(container: InputContainer) -> bool:
@@ -208,7 +228,7 @@ def _chosen(
         yield from _sought(container, stream, index, _spread(index.moments, sampling.count))
         return
     if index.moments:
-        container.seek(index.moments[0], stream=stream, backward=True)
+        _go(container, stream, index, index.moments[0])
     decoded = container.decode(stream)
     if isinstance(sampling, PerSecond):
         yield from _paced(decoded, sampling.rate)
@@ -246,12 +266,31 @@ def _sought(
     decoded: Iterator[VideoFrame] = iter(())
     for moment, jump in zip(wanted, jumps, strict=True):
         if jump:
-            container.seek(moment, stream=stream, backward=True)
-            decoded = container.decode(stream)
+            _go(container, stream, index, moment)
+            decoded = _needed(container, stream, frozenset(wanted))
         frame = next((one for one in decoded if one.pts is None or one.pts >= moment), None)
         if frame is None:
             return
         yield frame
+
+
+def _go(container: InputContainer, stream: VideoStream, index: _Index, moment: int) -> None:
+    """Go to the last key frame before a moment, or else to the beginning of the file."""
+    if index.keys:
+        container.seek(moment, stream=stream, backward=True)
+    else:
+        container.seek((container.start_time or 0) - _BEFORE * av.time_base)
+
+
+def _needed(
+    container: InputContainer, stream: VideoStream, wanted: frozenset[int]
+) -> Iterator[VideoFrame]:
+    """Yield the frames at the wanted moments, and those of which others are made."""
+    is_guessed = container.format.name in _GUESSED
+    for packet in container.demux(stream):
+        is_wanted = is_guessed or packet.pts is None or packet.pts in wanted
+        stream.codec_context.skip_frame = "DEFAULT" if is_wanted else "NONREF"
+        yield from packet.decode()
 
 
 def _upright(frame: VideoFrame, stream: VideoStream, longest: int | None) -> NDArray[np.uint8]:

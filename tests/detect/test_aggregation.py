@@ -22,7 +22,7 @@ def test_frames(how: str, fake: float) -> None:
 
 def test_one_frame_is_itself_however_it_is_joined() -> None:
     for how in ("mean", "median", "max", "top", "logit"):
-        assert over_frames([0.3], how) == pytest.approx(0.3)  # type: ignore[arg-type]
+        assert over_frames([0.3], how) == pytest.approx(0.3)
 
 
 def test_a_sure_frame_does_not_break_the_odds() -> None:

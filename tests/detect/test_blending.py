@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 import pytest
 from skimage.data import astronaut
@@ -7,15 +9,18 @@ from skimage.data import astronaut
 from discriminator import faces
 from discriminator.detect.blending import blend
 
+if TYPE_CHECKING:
+    from discriminator.faces import Points
+
 PHOTO = astronaut()[:320, 60:380]
 
 
 @pytest.fixture(scope="module")
-def points() -> np.ndarray:
+def points() -> Points:
     return faces.find(PHOTO)[0].points
 
 
-def test_a_face_is_laid_over_itself(points: np.ndarray) -> None:
+def test_a_face_is_laid_over_itself(points: Points) -> None:
     changed = 0.0
     for seed in range(8):
         blended = blend(PHOTO, points, np.random.default_rng(seed))
@@ -31,7 +36,7 @@ def test_a_face_is_laid_over_itself(points: np.ndarray) -> None:
     assert changed / 8 > 2
 
 
-def test_the_seed_decides(points: np.ndarray) -> None:
+def test_the_seed_decides(points: Points) -> None:
     first, again, other = (blend(PHOTO, points, np.random.default_rng(s)) for s in (1, 1, 2))
     assert np.array_equal(first.picture, again.picture)
     assert not np.array_equal(first.picture, other.picture)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
+from discriminator import cli
 from discriminator.cli import main
 from discriminator.detect import encoding
 
@@ -82,8 +83,44 @@ def test_a_report_has_to_go_somewhere(empty_room: Path, capsys: pytest.CaptureFi
 
 def test_the_detectors_are_listed(capsys: pytest.CaptureFixture[str]) -> None:
     main(["detectors"])
-    assert "needs no weights" in capsys.readouterr().out
+    listed = capsys.readouterr().out
+    assert "needs no weights" in listed
+    assert "self-check on made clips, no claim about the world: " in listed
     main(["detectors", "--json"])
     told = json.loads(capsys.readouterr().out)["detectors"]
     assert {"together", "pulse", "noise", "sync"} <= {card["name"] for card in told}
     assert all(card["limits"] for card in told)
+
+
+@pytest.mark.parametrize(
+    ("lacks", "said"),
+    [
+        (ModuleNotFoundError("No module named 'cv2'", name="cv2"), "pip install mediapipe=="),
+        (ImportError("libGL.so.1: cannot open shared object file"), "apt install libgl1"),
+    ],
+)
+def test_a_machine_without_a_finder_of_faces_is_told_in_a_line(
+    lacks: ImportError,
+    said: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    def missing(_: str) -> None:
+        raise lacks
+
+    monkeypatch.setattr(cli, "import_module", missing)
+    with pytest.raises(SystemExit) as stopped:
+        main(["detect", "clip.mp4"])
+    assert stopped.value.code == 2
+    told = capsys.readouterr().err.strip()
+    assert said in told
+    assert "\n" not in told
+
+
+def test_what_else_is_missing_is_a_mistake_of_ours(monkeypatch: pytest.MonkeyPatch) -> None:
+    def missing(name: str) -> None:
+        raise ModuleNotFoundError(name=name)
+
+    monkeypatch.setattr(cli, "import_module", missing)
+    with pytest.raises(ModuleNotFoundError):
+        main(["detect", "clip.mp4"])

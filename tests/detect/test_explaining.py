@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any
 
+import cv2
 import numpy as np
 import pandas as pd
 import pytest
@@ -15,13 +17,26 @@ from torch import nn
 from discriminator import detect
 from discriminator.cli import main
 from discriminator.detect import tracing
+from discriminator.detect.cropping import Wish, cut_out
+from discriminator.detect.finding import FINDERS
 from discriminator.detect.networks import exporting, training
-from discriminator.detect.networks.explaining import METHODS, WAYS, Explainer, Method, sheet
-from discriminator.detect.networks.recipe import Recipe
+from discriminator.detect.networks.explaining import (
+    METHODS,
+    WAYS,
+    Explainer,
+    Method,
+    laid_back,
+    sheet,
+)
+from discriminator.detect.networks.learned import Learned
+from discriminator.detect.networks.recipe import SEQUENCES, Kind, Recipe
 from discriminator.video import reading
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from discriminator.detect.cropping import Picture
+    from discriminator.detect.networks.explaining import Heat
 
 SIDE = 32
 KNOWS_RED = Recipe(
@@ -93,6 +108,33 @@ def test_heat_lies_where_the_network_looked(method: Method) -> None:
     assert inside > 3 * outside
 
 
+VIT = "vit_tiny_patch16_224"
+
+
+@pytest.mark.parametrize(
+    ("kind", "method"),
+    [
+        ("frozen", "gradcam"),
+        ("frozen", "gradients"),
+        ("unfrozen", "gradcam"),
+        ("dual", "gradcam"),
+        ("dual", "gradients"),
+        ("norms", "gradients"),
+    ],
+)
+def test_every_kind_of_network_says_where_it_looked(kind: Kind, method: Method) -> None:
+    torch.manual_seed(0)
+    side = 224 if kind == "norms" else 4 * SIDE
+    backbone = VIT if kind == "norms" else KNOWS_RED.backbone
+    recipe = Recipe(network=kind, backbone=backbone, size=side)
+    crops = torch.rand(1, 3, side, side)
+    asked = crops[:, None] if kind in SEQUENCES else crops
+    heat = WAYS[method](Learned(recipe).eval(), asked).detach()
+    assert len(heat) == 1
+    assert torch.isfinite(heat).all()
+    assert heat.max() > 0
+
+
 def test_a_clip_is_explained(
     run: Path, clips: dict[str, Path], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -106,6 +148,41 @@ def test_a_clip_is_explained(
     page = (tmp_path / "report.html").read_text(encoding="utf-8")
     assert picture.name in page
     assert overlay.name in page
+    assert "from an untrained backbone" in page
+
+
+@pytest.mark.parametrize("aligned", [False, True])
+def test_heat_goes_back_to_where_the_crop_was_cut(clips: dict[str, Path], *, aligned: bool) -> None:
+    wish = Wish(size=96, aligned=aligned)
+    frame = next(iter(reading.frames(clips["real"]))).pixels
+    [(box, _), *_] = FINDERS[wish.finder](frame)
+    crop, matrix = cut_out(frame, box, wish)
+    drawn = cv2.warpAffine(frame, matrix, (96, 96), borderMode=cv2.BORDER_REPLICATE)
+    assert np.abs(crop.astype(int) - drawn).mean() < 4
+    corner = np.zeros((96, 96), np.float32)
+    corner[:48, :48] = 1
+    hot = laid_back(corner, matrix, frame.shape[:2]) > 0.5
+    assert hot.sum() == pytest.approx(48**2 / np.linalg.det(matrix[:, :2]), rel=0.05)
+    middle = matrix @ [*np.argwhere(hot).mean(0)[::-1], 1]
+    assert middle == pytest.approx([23.5, 23.5], abs=1)
+
+
+def test_a_clip_is_shown_as_the_network_sees_it(
+    run: Path, clips: dict[str, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    explainer = Explainer(run)
+    explainer.wish = Wish(size=48, aligned=True)
+    seen = []
+
+    def look(crops: list[Picture]) -> tuple[list[float], list[Heat]]:
+        seen.extend(crops)
+        return [0.5], [np.ones((48, 48), np.float32)]
+
+    monkeypatch.setattr(explainer, "look", look)
+    explainer.overlay(clips["real"], tmp_path / "overlay.mp4")
+    frame = next(iter(reading.frames(clips["real"], reading.PerSecond(6)))).pixels
+    [(box, _), *_] = FINDERS[explainer.wish.finder](frame)
+    assert np.array_equal(seen[0], cut_out(frame, box, explainer.wish)[0])
 
 
 def test_a_sheet_shows_each_crop_above_its_heat(run: Path, clips: dict[str, Path]) -> None:
@@ -132,8 +209,24 @@ def test_signals_are_drawn(clips: dict[str, Path]) -> None:
     assert "beats" in drawn["pulse"].layout.title.text
 
 
-def test_an_exported_network_says_the_same(run: Path, crops: Path, tmp_path: Path) -> None:
+def test_a_plot_is_of_whom_the_words_are(monkeypatch: pytest.MonkeyPatch) -> None:
+    people = tuple(SimpleNamespace(number=number) for number in (0, 3))
+    clip: Any = SimpleNamespace(scene=SimpleNamespace(people=people))
+    for name in ("_pulse", "_noise", "_sync"):
+        monkeypatch.setattr(tracing, name, lambda *seen: f"of {seen[-1].number}")
+    signals = (
+        detect.Signal("pulse", 0.1, "fake", "No heartbeat.", face=3),
+        detect.Signal("noise", None, "unclear", "Too small."),
+    )
+    drawn: dict[str, Any] = dict(tracing.figures(clip, [detect.Score("x", 0.9, signals=signals)]))
+    assert drawn == {"pulse": "of 3", "noise": "of 0", "sync": "of 0"}
+
+
+def test_an_exported_network_says_the_same(
+    run: Path, crops: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
     done = exporting.export(run, crops, tmp_path)
+    assert capfd.readouterr() == ("", "")  # the command's answer stands alone
     assert set(done.forms) == {"torch", "onnx", "openvino", "openvino int8"}
     for name in ("onnx", "openvino"):
         assert done.forms[name].largest_difference < 1e-3
@@ -162,10 +255,12 @@ def test_a_set_is_looked_at(
     page = (tmp_path / "page" / "report.html").read_text(encoding="utf-8")
     assert "4 real and 3 fake" in page
     assert "57.1 %" in page
+    assert "px of the longer side, 384" in page  # the same in all clips, and therefore no plot
     with Image.open(tmp_path / "page" / "sheet.jpg") as shown:
-        assert shown.size == (8 * 160, 2 * 120)
-    # What is known is not looked at again.
+        assert shown.size == (8 * 160, 2 * (32 + 120))
+    # What is known is not looked at again; what failed is.
     record = tmp_path / "page" / "looks.jsonl"
     before = record.read_bytes()
     main([*words, "--json"])
-    assert record.read_bytes() == before
+    added = record.read_bytes().removeprefix(before)
+    assert [json.loads(line)["name"] for line in added.splitlines()] == ["real/cut.mp4"]

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import math
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
@@ -11,11 +12,14 @@ from sklearn import metrics as sk
 from discriminator.detect import calibration, metrics
 from discriminator.detect.errors import DetectError
 
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
 TRUTH = [0, 0, 0, 0, 1, 1, 1, 1]
 SAID = [0.1, 0.2, 0.3, 0.6, 0.4, 0.7, 0.8, 0.9]
 
 
-def clips(size: int = 400, seed: int = 1) -> tuple[np.ndarray, np.ndarray]:
+def clips(size: int = 400, seed: int = 1) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
     rng = np.random.default_rng(seed)
     truth = (rng.random(size) < 0.8).astype(int)
     said = 1 / (1 + np.exp(-rng.normal(truth * 2 - 1, 1.2)))
@@ -131,7 +135,7 @@ def test_reliability_counts_every_clip_once() -> None:
 
 def test_correlation_leaves_out_abstentions() -> None:
     one = np.array([0.1, 0.5, 0.9, math.nan])
-    table = metrics.correlation({"one": one, "other": 1 - one, "still": np.full(4, 0.5)})
+    table = metrics.correlation({"one": one, "other": 1.0 - one, "still": np.full(4, 0.5)})
     assert table["one"]["other"] == pytest.approx(-1)
     assert table["one"]["one"] == pytest.approx(1)
     assert math.isnan(table["one"]["still"])

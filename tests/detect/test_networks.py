@@ -5,8 +5,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 import torch
+from msgspec.structs import replace
+from timm.layers.drop import DropPath
 
+from discriminator.detect.errors import DetectError
 from discriminator.detect.networks.backbone import Backbone, CheckpointError, load
+from discriminator.detect.networks.building import build
 from discriminator.detect.networks.classifiers import (
     ColourClassifier,
     DualClassifier,
@@ -14,7 +18,8 @@ from discriminator.detect.networks.classifiers import (
     WeightedClassifier,
     WeightedPool,
 )
-from discriminator.detect.networks.dfdcnet import MIXNETS, Embedder, FromReal, Frozen, Unfrozen
+from discriminator.detect.networks.dfdcnet import MIXNETS, Embedder, Frozen, Unfrozen
+from discriminator.detect.networks.recipe import SEQUENCES, Kind, Recipe
 from discriminator.detect.networks.srm import KERNELS, SCALES, SRM
 from discriminator.detect.networks.tuned import TunedNorms
 
@@ -145,10 +150,54 @@ def test_the_unfrozen_one_is_trained_through_to_the_pictures() -> None:
     assert frames.grad.abs().sum() > 0
 
 
-def test_real_as_one_is_turned_round() -> None:
-    network = Frozen().eval()
-    vectors = torch.randn(2, 4, 512)
-    assert torch.equal(FromReal(network)(vectors), -network(vectors))
+@pytest.mark.parametrize("kind", ["colour", "noise", "weighted", "dual", "norms", *SEQUENCES])
+def test_real_as_one_is_turned_round(kind: Kind, tmp_path: Path) -> None:
+    recipe = Recipe(network=kind, backbone=TINY_VIT if kind == "norms" else SMALL)
+    of_others = build(recipe, trained=True).eval()
+    side = 224 if kind == "norms" else 32
+    seen = torch.rand(2, *((3,) if kind in SEQUENCES else ()), 3, side, side)
+    torch.save(of_others.state_dict(), tmp_path / "real.pt")
+    for polarity, sign in (("fake", 1), ("real", -1)):
+        changed = replace(recipe, state=str(tmp_path / "real.pt"), polarity=polarity)
+        assert torch.equal(build(changed).eval()(seen), sign * of_others(seen))
+
+
+def test_a_run_begins_as_another_has_ended(tmp_path: Path) -> None:
+    recipe = Recipe(backbone=SMALL)
+    state = {f"network.{key}": value for key, value in build(recipe).state_dict().items()}
+    torch.save({"state_dict": state}, tmp_path / "best.ckpt")
+    begun = build(replace(recipe, state=str(tmp_path / "best.ckpt"))).state_dict()
+    assert all(torch.equal(value, state[f"network.{key}"]) for key, value in begun.items())
+    with pytest.raises(CheckpointError, match="of another network"):
+        build(replace(recipe, network="weighted", state=str(tmp_path / "best.ckpt")))
+
+
+def noise_of(recipe: Recipe) -> SRM:
+    found = build(recipe).srm
+    assert isinstance(found, SRM)
+    return found
+
+
+def test_a_recipe_chooses_what_noise_is_and_which_paths_are_dropped() -> None:
+    recipe = Recipe(network="noise", backbone=SMALL)
+    plain = noise_of(recipe)
+    assert plain.truncation == 3
+    assert not plain.weight.requires_grad
+    assert noise_of(replace(recipe, network="dual")).weight.requires_grad
+    changed = replace(recipe, noise_scaled=False, noise_cut=None, noise_learned=True)
+    other = noise_of(changed)
+    assert other.truncation is None
+    assert other.weight.requires_grad
+    assert torch.equal(other.weight[:, 0], torch.tensor(KERNELS, dtype=torch.float32))
+
+    def dropping(rate: float) -> list[float]:
+        parts = build(replace(recipe, backbone="tf_efficientnetv2_b0", drop_path=rate)).modules()
+        return [part.drop_prob for part in parts if isinstance(part, DropPath)]
+
+    assert dropping(0.0) == []
+    assert 0.1 < max(dropping(0.2)) <= 0.2
+    with pytest.raises(DetectError, match="no paths to drop"):
+        build(replace(recipe, backbone="densenet121", drop_path=0.2))
 
 
 # --- weights --------------------------------------------------------------------------------------
@@ -163,9 +212,9 @@ def weights(tmp_path: Path) -> Path:
 
 
 def test_nothing_runs_frozen_without_weights() -> None:
-    for build in (lambda: Embedder(SMALL, None), lambda: TunedNorms(None)):
+    for made in (lambda: Embedder(SMALL, None), lambda: TunedNorms(None)):
         with pytest.raises(CheckpointError, match="frozen"):
-            build()
+            made()
 
 
 def test_a_backbone_says_whether_it_was_trained(tmp_path: Path) -> None:
@@ -211,3 +260,6 @@ def test_a_checkpoint_of_another_network_is_refused(weights: Path, tmp_path: Pat
     (tmp_path / "letter.pt").write_text("a letter", encoding="utf-8")
     with pytest.raises(CheckpointError, match="no checkpoint"):
         load(Backbone(SMALL).network, tmp_path / "letter.pt")
+    torch.save([torch.zeros(2)], tmp_path / "list.pt")
+    with pytest.raises(CheckpointError, match="no checkpoint"):
+        load(Backbone(SMALL).network, tmp_path / "list.pt")

@@ -8,31 +8,21 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 import pytest
-from PIL import Image
 
 from discriminator.cli import main
 from discriminator.detect import crops, datasets
 from discriminator.video import reading
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
-
-    from discriminator.faces.picture import Picture
 
 PEOPLE = 4
 
 
-@pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory, portrait: Callable[[int], Picture]) -> Path:
-    """A practice set of four people, five clips each."""
-    folder = tmp_path_factory.mktemp("path")
-    (folder / "portraits").mkdir()
-    for seed in range(PEOPLE):
-        Image.fromarray(portrait(seed)).save(folder / "portraits" / f"p{seed}.png")
-    words = ["dataset", "make", str(folder / "portraits"), "-o", str(folder / "set")]
-    main([*words, "--seconds", "2.2"])
-    return folder / "set"
+@pytest.fixture
+def made(practised: Path) -> Path:
+    """A practice set of four people, six clips each."""
+    return practised / "practice"
 
 
 def told(capsys: pytest.CaptureFixture[str], *words: str) -> dict[str, Any]:
@@ -97,11 +87,12 @@ def test_a_network_learns_and_judges(
 ) -> None:
     cuts, run, recipe = (tmp_path / name for name in ("crops", "run", "recipe.yaml"))
     recipe.write_text(RECIPE, encoding="utf-8")
-    wish = ("--size", "64", "--frames", "3")
+    wish = ("--size", "64", "--frames", "3", "--margin", "0.5")
     cut = told(capsys, "dataset", "crops", str(made), "-o", str(cuts), *wish)
     assert cut["crops"] == 24 * 3
     assert cut["failures"] == cut["without_faces"] == []
     assert (cuts / "sheet.jpg").is_file()
+    assert json.loads((cuts / "crops.json").read_bytes())["margin"] == 0.5
     trained = told(capsys, "train", str(cuts), "-o", str(run), "--recipe", str(recipe))
     assert trained["epochs"] == 2
     assert trained["untrained_backbone"] is True
@@ -109,6 +100,8 @@ def test_a_network_learns_and_judges(
     assert trained["taught"] == 12
     table = told(capsys, "evaluate", str(made), "-o", str(tmp_path / "t"), "--detector", str(run))
     assert table["clips"] == {"validation": 6, "test": 6}
+    page = (tmp_path / "t" / "report.html").read_text(encoding="utf-8")
+    assert "from an untrained backbone" in page
     submitted = tmp_path / "submission.csv"
     # What is known is not asked again.
     record = (tmp_path / "t" / "scores.jsonl").read_bytes()

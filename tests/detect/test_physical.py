@@ -13,15 +13,23 @@ from skimage.data import astronaut
 
 from discriminator import detect
 from discriminator.detect import encoding, noise, pulse, sync, together
-from discriminator.detect.watching import Grain
+from discriminator.detect.clip import Clip
+from discriminator.detect.watching import BESIDE, PLACES, Grain, Scene, Watched
+from discriminator.faces import Box
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from numpy.typing import NDArray
+
+    from discriminator.faces import Picture
+
+    Numbers = NDArray[np.float64]
+
 # --- pulse ----------------------------------------------------------------------------------------
 
 
-def skin(beat: float, *, rate: float = 25.0, seed: int = 0) -> tuple[np.ndarray, np.ndarray]:
+def skin(beat: float, *, rate: float = 25.0, seed: int = 0) -> tuple[Numbers, Numbers]:
     """Colours of three squares that beat so often a minute, or not at all."""
     rng = np.random.default_rng(seed)
     times = np.arange(int(10 * rate)) / rate
@@ -58,6 +66,40 @@ def test_gaps_are_bridged() -> None:
     times, colours = skin(72)
     colours[100:110] = np.nan
     assert pulse.measure(times, colours).beat == pytest.approx(72, abs=3)
+
+
+def person(beat: float, grain: float) -> Watched:
+    """Someone whose skin beats or not, in a clip of so much grain."""
+    rng = np.random.default_rng(2)
+    times, colours = skin(beat, seed=1)
+    moments = [
+        {place: Grain(*grey(rng, grain)) for place in (*PLACES, *BESIDE)}
+        for _ in range(noise.FEWEST)
+    ]
+    box, points = Box(0, 0, 200, 200), np.zeros((0, 478, 3), np.float32)
+    return Watched(0, box, 200.0, times, colours, times[:0], points, moments)
+
+
+def grey(rng: np.random.Generator, grain: float) -> NDArray[np.uint8]:
+    return rng.normal(128, grain, (2, 31, 31)).round().clip(0, 255).astype(np.uint8)
+
+
+class Seen(Clip):
+    """A clip of which it is known who is seen."""
+
+    def __init__(self, who: Watched) -> None:
+        super().__init__("seen.mp4")
+        self.scene = Scene((who,), len(who.times), 10.0)
+
+
+def test_no_beat_accuses_only_where_compression_has_left_some_grain() -> None:
+    judge = pulse.PulseDetector()
+    assert (judge.score(Seen(person(0, 4.0))).fake or 0) > 0.5
+    pressed = judge.score(Seen(person(0, 0.0)))
+    assert pressed.fake is None
+    assert "may have taken it" in (pressed.abstained or "")
+    # A beat that is seen is seen, however little grain there is.
+    assert (judge.score(Seen(person(72, 0.0))).fake or 1) < 0.2
 
 
 # --- noise ----------------------------------------------------------------------------------------
@@ -99,7 +141,7 @@ def test_skin_without_grain_may_accuse_but_not_acquit() -> None:
 # --- sync -----------------------------------------------------------------------------------------
 
 
-def speech(seed: int = 0) -> tuple[np.ndarray, np.ndarray]:
+def speech(seed: int = 0) -> tuple[Numbers, Numbers]:
     rng = np.random.default_rng(seed)
     times = np.arange(200) / 25
     bursts = np.convolve(rng.random(len(times)) < 0.15, np.hanning(7), mode="same").clip(0, 1)
@@ -184,7 +226,7 @@ def test_the_encoder_does_not_tell(clips: dict[str, Path]) -> None:
 # --- what they cannot judge -----------------------------------------------------------------------
 
 
-def still(folder: Path, picture: np.ndarray, frames: int) -> Path:
+def still(folder: Path, picture: Picture, frames: int) -> Path:
     path = folder / "still.mp4"
     encoding.write(path, [picture] * frames, 25)
     return path

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import sys
+from dataclasses import replace
 from importlib.metadata import EntryPoint
 from math import exp
 from typing import TYPE_CHECKING
@@ -9,7 +11,8 @@ import msgspec
 import pytest
 
 from discriminator import detect
-from discriminator.detect import calibration, registry
+from discriminator.cli import main
+from discriminator.detect import calibration, listing, registry
 from discriminator.detect.calibration import Calibration
 from discriminator.detect.verdict import Moment
 
@@ -38,6 +41,7 @@ def foreign(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     registry.names()  # ours are there before a copy is taken
     (tmp_path / "named_detector.py").write_text(FOREIGN, encoding="utf-8")
     monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.delitem(sys.modules, "named_detector", raising=False)
     entry = EntryPoint("named", "named_detector:Named", registry.GROUP)
     monkeypatch.setattr(registry, "entry_points", lambda **_: [entry])
     monkeypatch.setattr(registry, "_known", dict(registry._known))  # noqa: SLF001 - as it was
@@ -52,9 +56,49 @@ def test_another_package_brings_a_detector() -> None:
     assert [score.fake for score in scores] == [1.0, 0.0, None]
     assert scores[0].words == "Fake with a probability of 100%."
     assert scores[2].abstained == "The name says nothing."
-    assert type(named).calls == 1  # type: ignore[attr-defined]
+    assert type(named).calls == 1
     assert scores[0].versions["named"] == "1"
     assert scores[0].polarity == "1 is fake"
+
+
+@pytest.mark.parametrize("content", ["import not_there_at_all", "1 / 0"])
+def test_what_another_package_breaks_stays_its_own(
+    content: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    (tmp_path / "broken_detector.py").write_text(content, encoding="utf-8")
+    monkeypatch.syspath_prepend(tmp_path)
+    entry = EntryPoint("theirs", "broken_detector:Theirs", registry.GROUP)
+    monkeypatch.setattr(registry, "entry_points", lambda **_: [entry])
+    told: dict[str, str] = {}
+    monkeypatch.setattr(registry, "broken", told)
+    monkeypatch.setattr(listing, "broken", told)
+    main(["detectors"])
+    assert "theirs: cannot be loaded" in capsys.readouterr().out
+    assert detect.load("noise").card.name == "noise"
+
+
+@pytest.mark.usefixtures("foreign")
+def test_weights_that_are_not_known_here_are_their_own_package_s(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    kind = type(detect.load("named"))
+    monkeypatch.setattr(kind, "card", replace(kind.card, weights="their-net"))
+    main(["detectors"])
+    told = capsys.readouterr().out
+    assert "weights: their-net, which its own package keeps" in told
+    assert "version 1, licence MIT" in told
+
+
+def test_a_run_has_one_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "run").mkdir()
+    (tmp_path / "run" / registry.RUN).touch()
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(registry, "_trained", str)
+    names = ("run", "run/", "./run", str(tmp_path / "run"))
+    assert {registry._made(name) for name in names} == {"run"}  # type: ignore[comparison-overlap]  # noqa: SLF001 - what a name becomes
 
 
 def test_every_detector_says_what_it_cannot_do() -> None:

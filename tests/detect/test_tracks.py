@@ -1,7 +1,23 @@
 from __future__ import annotations
 
-from discriminator.detect.tracks import Tracker
-from discriminator.faces import Box
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from discriminator.detect import encoding, finding
+from discriminator.detect.cropping import Wish, cut
+from discriminator.detect.looks import look
+from discriminator.detect.tracks import Tracker, moving
+from discriminator.detect.watching import watch
+from discriminator.faces import Box, mesh
+from discriminator.video import reading
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import pytest
+
+    from discriminator.detect.living import Portrait
 
 
 def at(x: float, y: float = 0.0, side: float = 100.0) -> tuple[Box, float]:
@@ -49,3 +65,34 @@ def test_who_is_seen_only_for_a_moment_is_no_one() -> None:
         tracker.see(step / 10, [at(0), at(300)] if step == 7 else [at(0)])
     assert [track.number for track in tracker.people()] == [0]
     assert len(tracker.tracks) == 2
+
+
+def test_a_forehead_is_no_second_person(monkeypatch: pytest.MonkeyPatch) -> None:
+    face, forehead = Box(115, 105, 335, 325), Box(161, 85, 269, 192)
+    behind = Box(300, 60, 380, 140)  # half hidden by the first, and someone else
+    seen = [mesh.Sight(face, 0.9), mesh.Sight(forehead, 0.58), mesh.Sight(behind, 0.5)]
+    monkeypatch.setattr(mesh, "sights", lambda _: seen)
+    found = finding.mediapipe(np.zeros((384, 384, 3), np.uint8))
+    assert found == [(face, 0.9), (behind, 0.5)]
+
+
+def test_a_print_beside_a_person_is_nobody(
+    clips: dict[str, Path], people: list[Portrait], tmp_path: Path
+) -> None:
+    still = people[1].picture
+    beside = tmp_path / "beside.mp4"
+    both = (np.concatenate([f.pixels, still], 1) for f in reading.frames(clips["real"]))
+    encoding.write(beside, both, 25, quality=16)
+    assert len({crop.face for crop in cut(beside, Wish(frames=8))}) == 1
+    assert look(beside).faces == 1
+    assert len(watch(beside).people) == 1
+
+
+def test_where_nobody_moves_all_are_photographs() -> None:
+    rng = np.random.default_rng(0)
+    still = [rng.uniform(0, 99, (478, 3)).astype(np.float32)] * 6
+    restless = [mesh + rng.normal(0, 1, mesh.shape).astype(np.float32) for mesh in still]
+    assert moving({}) == set()
+    assert moving({0: still, 1: still}) == {0, 1}
+    assert moving({0: still, 1: restless}) == {1}
+    assert moving({0: still, 1: restless, 2: still[:1]}) == {1, 2}

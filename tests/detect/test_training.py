@@ -2,8 +2,12 @@ from __future__ import annotations
 
 import csv
 import json
+import shutil
+import subprocess
+import sys
 from typing import TYPE_CHECKING
 
+import lightning
 import msgspec
 import numpy as np
 import pandas as pd
@@ -13,7 +17,7 @@ import torch
 from PIL import Image
 
 from discriminator.detect.errors import DetectError
-from discriminator.detect.networks import courses, learned, losses, recipe, training
+from discriminator.detect.networks import courses, crop_data, learned, losses, recipe, training
 from discriminator.detect.networks.backbone import CheckpointError
 from discriminator.detect.networks.building import build
 from discriminator.detect.networks.recipe import Recipe
@@ -104,13 +108,20 @@ def test_a_finished_run_is_left_as_it_is(crops: Path, run: Path) -> None:
     assert log.read_bytes() == told
 
 
-def test_a_run_that_broke_off_goes_on_and_so_does_its_log(
-    crops: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+def test_a_run_of_other_crops_is_refused(crops: Path, run: Path, tmp_path: Path) -> None:
+    other = pd.read_parquet(crops / "index.parquet").assign(label=1)
+    other.to_parquet(tmp_path / "index.parquet")
+    with pytest.raises(DetectError, match="holds a run of other crops"):
+        training.train(tmp_path, run, TINY)
+
+
+def test_a_run_that_broke_off_becomes_what_it_would_have_become(
+    crops: Path, run: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     step = training.Lesson.training_step
 
     def breaks(lesson: training.Lesson, batch: tuple[Tensor, Tensor], number: int) -> Tensor:
-        if lesson.current_epoch == 2:
+        if lesson.current_epoch == 1:
             message = "The power went."
             raise OSError(message)
         return step(lesson, batch, number)
@@ -127,6 +138,56 @@ def test_a_run_that_broke_off_goes_on_and_so_does_its_log(
         "epoch",
         *map(str, range(TINY.epochs)),
     ]
+    assert after == (run / "log.csv").read_text(encoding="utf-8")
+    straight, resumed = (
+        torch.load(folder / "last.ckpt", weights_only=True)["state_dict"]
+        for folder in (run, tmp_path)
+    )
+    assert all(torch.equal(value, resumed[key]) for key, value in straight.items())
+
+
+def test_dice_are_thrown_by_seed_and_epoch_alone(crops: Path) -> None:
+    varied = msgspec.structs.replace(TINY, cut_out=0.5)
+
+    def drawn(epoch: int, **changed: int) -> Tensor:
+        recipe = msgspec.structs.replace(varied, **changed)
+        part = crop_data.part_of(crops, "train", recipe)
+        return torch.cat([seen for seen, _ in crop_data.loader(part, epoch)])
+
+    first = drawn(3)
+    torch.rand(5)  # what others draw between changes nothing
+    assert torch.equal(drawn(3), first)
+    assert not torch.equal(drawn(4), first)
+    assert not torch.equal(drawn(3, seed=1), first)
+
+
+LOADED = """
+import hashlib, sys
+from pathlib import Path
+import msgspec
+from discriminator.detect.networks import crop_data
+from discriminator.detect.networks.recipe import Recipe
+
+folder, told = Path(sys.argv[1]), sys.argv[2]
+part = crop_data.part_of(folder, "train", msgspec.json.decode(told, type=Recipe))
+drawn = [seen.numpy().tobytes() for seen, _ in crop_data.loader(part, 3)]
+print(hashlib.sha256(b"".join(drawn)).hexdigest())
+"""
+
+
+@pytest.mark.soak  # each process reads torch anew
+def test_it_does_not_matter_how_many_processes_load(crops: Path) -> None:
+    """In a process of its own, as `train` is: this one holds what other rooms have loaded."""
+    alone, together = (
+        subprocess.run(
+            [sys.executable, "-c", LOADED, str(crops), msgspec.json.encode(recipe).decode()],
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+        for recipe in (TINY, msgspec.structs.replace(TINY, workers=1))
+    )
+    assert alone == together != ""
 
 
 def test_another_recipe_does_not_enter_a_run(crops: Path, run: Path) -> None:
@@ -137,6 +198,44 @@ def test_another_recipe_does_not_enter_a_run(crops: Path, run: Path) -> None:
 def test_a_loss_that_is_no_number_is_said(crops: Path, tmp_path: Path) -> None:
     with pytest.raises(DetectError, match="lower the recipe's rate"):
         training.train(crops, tmp_path, msgspec.structs.replace(TINY, rate=1e30, clip=1e30))
+    # Nothing has been learned: a gentler recipe may have the folder.
+    assert training.train(crops, tmp_path, TINY).epochs == TINY.epochs
+
+
+def test_processes_beside_the_first_only_learn(
+    crops: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(lightning.Trainer, "is_global_zero", False)
+    with pytest.raises(SystemExit) as left:
+        training.train(crops, tmp_path, msgspec.structs.replace(TINY, epochs=1))
+    assert left.value.code == 0
+    assert not (tmp_path / "run.json").exists()
+
+
+VIT = "vit_tiny_patch16_224"
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        (
+            {"network": "colour", "size": 224},
+            "The network, colour on vit_tiny_patch16_224, cannot be asked about",
+        ),
+        ({"network": "norms", "size": 96}, "crops of 96 px"),
+    ],
+    ids=["no maps", "another size"],
+)
+def test_a_network_that_cannot_see_the_crops_is_said(
+    crops: Path, tmp_path: Path, changed: dict[str, object], said: str
+) -> None:
+    if changed["network"] == "norms":
+        state = timm.create_model(VIT, num_classes=0).state_dict()
+        torch.save(state, tmp_path / "vit.pt")
+        changed = changed | {"weights": str(tmp_path / "vit.pt")}
+    recipe = msgspec.structs.replace(ONE, backbone=VIT, **changed)
+    with pytest.raises(DetectError, match=said):
+        training.train(crops, tmp_path / "run", recipe)
 
 
 def test_a_part_with_one_kind_is_said(crops: Path, tmp_path: Path) -> None:
@@ -213,7 +312,7 @@ def test_a_plateau_halves_the_rate_for_good() -> None:
 def test_a_pupil_that_says_the_same_has_nothing_to_learn() -> None:
     teacher = torch.tensor([2.0, -1.0])
     pupil = teacher.clone().requires_grad_()
-    losses.distilled(pupil, teacher, 3.0).backward()
+    torch.autograd.backward(losses.distilled(pupil, teacher, 3.0))
     assert pupil.grad is not None
     assert pupil.grad.abs().max() < 1e-6
     # By hand: T squared times the cross-entropy of what both say, softened.
@@ -240,10 +339,11 @@ def test_a_frozen_backbone_is_not_taught(tmp_path: Path) -> None:
     torch.save(timm.create_model("resnet18", num_classes=0).state_dict(), tmp_path / "w.pt")
     changes = [f"weights={tmp_path / 'w.pt'}", "frames=3", "size=64"]
     network = build(recipe.choose("dfdcnet-frozen", changes)).train()
-    before = {key: value.clone() for key, value in network[0].state_dict().items()}
+    backbone = next(network.children())
+    before = {key: value.clone() for key, value in backbone.state_dict().items()}
     network(torch.rand(2, 3, 3, 64, 64)).sum().backward()
-    assert all(torch.equal(value, before[key]) for key, value in network[0].state_dict().items())
-    assert all(not one.requires_grad for one in network[0].parameters())
+    assert all(torch.equal(value, before[key]) for key, value in backbone.state_dict().items())
+    assert all(not one.requires_grad for one in backbone.parameters())
 
 
 ONE = msgspec.structs.replace(TINY, epochs=1)
@@ -279,10 +379,27 @@ def test_blended_fakes_need_no_fakes(crops: Path, tmp_path: Path) -> None:
 
 
 def test_a_pupil_learns_from_a_run(crops: Path, run: Path, tmp_path: Path) -> None:
-    pupil = msgspec.structs.replace(ONE, teacher=str(run), share=0.75)
-    assert np.isfinite(training.train(crops, tmp_path, pupil).best)
-    stored = torch.load(tmp_path / "best.ckpt", weights_only=True)["state_dict"]
+    teacher = tmp_path / "teacher"
+    shutil.copytree(run, teacher)
+    told = msgspec.json.decode((teacher / "run.json").read_bytes())
+    (teacher / "run.json").write_bytes(msgspec.json.encode(told | {"taught": ["other.mp4"]}))
+    pupil = msgspec.structs.replace(ONE, teacher=str(teacher), share=0.75)
+    learned = training.train(crops, tmp_path / "pupil", pupil)
+    assert np.isfinite(learned.best)
+    assert len(learned.taught) == 17
+    assert (
+        "other.mp4" in learned.taught
+    )  # what a teacher learned from, no table of its pupil counts
+    stored = torch.load(tmp_path / "pupil" / "best.ckpt", weights_only=True)["state_dict"]
     assert not [key for key in stored if "teacher" in key]
+
+
+def test_a_teacher_that_sees_something_else_is_said(crops: Path, tmp_path: Path) -> None:
+    other = msgspec.structs.replace(ONE, network="unfrozen", frames=2)
+    training.train(crops, tmp_path / "teacher", other)
+    pupil = msgspec.structs.replace(ONE, teacher=str(tmp_path / "teacher"))
+    with pytest.raises(DetectError, match="a teacher that sees the same"):
+        training.train(crops, tmp_path / "pupil", pupil)
 
 
 def test_a_checkpoint_of_another_network_is_said(run: Path, tmp_path: Path) -> None:
@@ -291,6 +408,13 @@ def test_a_checkpoint_of_another_network_is_said(run: Path, tmp_path: Path) -> N
     other = msgspec.structs.replace(TINY, backbone="mobilenetv3_small_075")
     (tmp_path / "recipe.yaml").write_bytes(msgspec.yaml.encode(other))
     with pytest.raises(CheckpointError, match="of another network than"):
+        learned.load(tmp_path)
+    whole = (tmp_path / "best.ckpt").read_bytes()
+    (tmp_path / "best.ckpt").write_bytes(whole[: len(whole) // 2])
+    with pytest.raises(CheckpointError, match="is damaged"):
+        learned.load(tmp_path)
+    (tmp_path / "best.ckpt").unlink()
+    with pytest.raises(CheckpointError, match="is not there"):
         learned.load(tmp_path)
 
 
@@ -302,7 +426,11 @@ def test_a_checkpoint_of_another_network_is_said(run: Path, tmp_path: Path) -> N
         ("small", ["epochs"], "changes nothing"),
         ("small", ["epochs=many"], "is no recipe"),
         ("small", ["epochs=0"], "at least 1"),
+        ("small", ["rate=nan"], "at least 0"),
+        ("small", ["warm_up=2"], "0 to 1"),
         ("colour", ["frames=3"], "one frame at a time"),
+        ("small", ["polarity=real"], "of a `state`"),
+        ("noise", ["noise_cut=0"], "above 0, or none"),
     ],
 )
 def test_a_recipe_that_cannot_be_is_said(name: str, changes: list[str], said: str) -> None:

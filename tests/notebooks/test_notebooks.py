@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from typing import TYPE_CHECKING
 
 import nbformat
@@ -10,31 +9,18 @@ import pytest
 from nbclient import NotebookClient
 
 from discriminator import shipped
-from discriminator.detect import practice
 from discriminator.film import story
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 NOTEBOOKS = sorted(shipped.folder("notebooks").glob("*.ipynb"))
-PEOPLE = 4
 
 
 @pytest.fixture(params=NOTEBOOKS, ids=[path.stem for path in NOTEBOOKS])
 def notebook(request: pytest.FixtureRequest) -> nbformat.NotebookNode:
-    return nbformat.read(request.param, as_version=4)
-
-
-@pytest.fixture(scope="module")
-def practised(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder to work in, with a practice set that is smaller than the one notebooks make."""
-    folder = tmp_path_factory.mktemp("notebooks")
-    (folder / "people").mkdir()
-    for path in sorted(practice.NOBODIES.glob("*.jpg"))[:PEOPLE]:
-        shutil.copy(path, folder / "people")
-    tasks = practice.plan(folder / "people", folder / "practice", seconds=2.2, seed=0)
-    assert len(list(practice.carry_out(tasks))) == PEOPLE * 6
-    return folder
+    read: nbformat.NotebookNode = nbformat.read(request.param, as_version=4)
+    return read
 
 
 def test_there_is_one_for_the_film_and_one_for_each_chapter() -> None:
@@ -58,3 +44,7 @@ def test_it_runs(notebook: nbformat.NotebookNode, practised: Path) -> None:
     shown = [output for cell in notebook.cells for output in cell.get("outputs", [])]
     assert shown
     assert all(output.output_type != "error" for output in shown)
+    if any("streaming.encode(" in cell.source for cell in notebook.cells):
+        states = notebook.metadata["widgets"]["application/vnd.jupyter.widget-state+json"]["state"]
+        played = [one["state"]["source"] for one in states.values() if "source" in one["state"]]
+        assert played == ["media/dist/scene-28/"], "what it encoded is what it plays"

@@ -1,12 +1,17 @@
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 import pytest
 
 from discriminator.video import light
 
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
-def room(level: int) -> np.ndarray:
+
+def room(level: int) -> NDArray[np.uint8]:
     return np.full((64, 64, 3), level, np.uint8)
 
 

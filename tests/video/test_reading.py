@@ -2,8 +2,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import av
 import numpy as np
 import pytest
+from PIL import Image
 
 from discriminator.video import ffmpeg, reading
 from discriminator.video.errors import UnreadableVideoError
@@ -72,6 +74,38 @@ def test_even_frames_do_not_decode_what_lies_between(
     monkeypatch.setattr(reading, "_upright", counting)
     assert len(list(reading.frames(clip, reading.Evenly(4)))) == 4
     assert len(converted) == 4
+
+
+def test_of_what_lies_between_only_that_is_decoded_of_which_others_are_made(stairs: Path) -> None:
+    with av.open(str(stairs)) as container:
+        stream = container.streams.video[0]
+        moments = [packet.pts for packet in container.demux(stream) if packet.pts is not None]
+        container.seek(0)
+        last = frozenset({max(moments)})
+        decoded = [frame.pts for frame in reading._needed(container, stream, last)]  # noqa: SLF001 - what is decoded is not seen from outside
+    assert decoded[-1] == max(moments)
+    assert len(decoded) <= 0.7 * len(moments)
+
+
+@pytest.mark.parametrize(
+    ("name", "coded"),
+    [
+        ("stairs.ts", ("libx264", "-bf", "3")),
+        ("stairs.mpg", ("mpeg2video", "-bf", "2", "-r", "25")),
+        ("stairs.avi", ("libx264", "-bf", "3")),
+        ("stairs.webm", ("libvpx-vp9", "-lag-in-frames", "16")),
+    ],
+)
+def test_even_frames_are_those_that_all_frames_are(
+    tmp_path: Path, name: str, coded: tuple[str, ...]
+) -> None:
+    clip = made(tmp_path, name, "-g", "12", "-c:v", *coded)
+    known = {frame.seconds: frame.pixels for frame in reading.frames(clip)}
+    evenly = list(reading.frames(clip, reading.Evenly(8)))
+    assert len(evenly) == 8
+    assert all((frame.pixels == known[frame.seconds]).all() for frame in evenly)
+    assert min(known) < 0.15  # nothing of the beginning is lost
+    assert len(known) >= 28
 
 
 def test_a_variable_rate_is_sampled_by_time(tmp_path: Path) -> None:
@@ -175,3 +209,10 @@ def test_what_cannot_be_read_is_said_in_a_sentence(
 def test_nothing_cannot_be_asked_for(sampling: type[reading.Sampling]) -> None:
     with pytest.raises(ValueError, match="give 1 or more"):
         sampling(0)
+
+
+def test_a_frame_that_is_far_too_large_is_not_decoded(tmp_path: Path) -> None:
+    path = tmp_path / "huge.png"
+    Image.new("1", (15_000, 15_000)).save(path)
+    with pytest.raises(UnreadableVideoError, match="more than 64 million pixels"):
+        next(reading.frames(path))

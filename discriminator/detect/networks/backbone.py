@@ -30,7 +30,9 @@ class Backbone(nn.Module):
         normalise: bool = True,
     ) -> None:
         super().__init__()
-        made: Any = timm.create_model(name, num_classes=0, drop_path_rate=drop_path)
+        # Networks without paths to drop do not know the word.
+        dropped: dict[str, Any] = {"drop_path_rate": drop_path} if drop_path else {}
+        made: Any = timm.create_model(name, num_classes=0, **dropped)
         self.network = made
         self.name = name
         self.features = int(made.num_features)
@@ -60,16 +62,27 @@ class CheckpointError(ValueError):
     """A checkpoint does not fit the network it is meant for."""
 
 
-def load(network: nn.Module, path: Path, *, prefix: str = "") -> None:
-    """Load a state dict strictly; a classifier that the network does not have is left out.
-
-    Only tensors are unpickled, never code.
-    """
+def read(path: Path) -> dict[str, Any]:
+    """Return what a checkpoint holds; only tensors are unpickled, never code."""
+    if not path.is_file():
+        message = f"{path} is not there: name a file of weights."
+        raise CheckpointError(message)
+    message = (
+        f"{path} is no checkpoint of PyTorch, holds more than tensors, or is damaged: "
+        "fetch it or train it again."
+    )
     try:
         stored = torch.load(path, map_location="cpu", weights_only=True)
     except Exception as error:
-        message = f"{path} is no checkpoint of PyTorch, or holds more than tensors: fetch it again."
         raise CheckpointError(message) from error
+    if not isinstance(stored, dict):  # a list of tensors can be read too
+        raise CheckpointError(message)
+    return stored
+
+
+def load(network: nn.Module, path: Path, *, prefix: str = "") -> None:
+    """Load a state dict strictly; a classifier that the network does not have is left out."""
+    stored = read(path)
     state = stored.get("state_dict", stored)
     state = {key.removeprefix(prefix): value for key, value in state.items()}
     wanted = network.state_dict()

@@ -78,18 +78,19 @@ class DualClassifier(nn.Module):
     """Crops (B, 3, H, W) from 0 to 1 become log odds of FAKE (B), by colours and noise together.
 
     Each has a backbone of its own; their maps are laid on each other, mixed place by place, and
-    judged as one. The noise's kernels are learned.
+    judged as one. The noise's kernels are learned, unless others are given.
     """
 
     def __init__(
         self,
         colours: Backbone | None = None,
         noise: Backbone | None = None,
+        srm: SRM | None = None,
         *,
         mixed: int = 256,
     ) -> None:
         super().__init__()
-        self.srm = SRM(learnable=True)
+        self.srm = srm or SRM(learnable=True)
         self.colours = colours or Backbone(COLOUR_BACKBONE, drop_path=_DROP_PATH)
         self.noise = noise or Backbone(COLOUR_BACKBONE, drop_path=_DROP_PATH, normalise=False)
         features = self.colours.features + self.noise.features

@@ -2,14 +2,13 @@
 
 Of the 2020 course project there are two generations: over vectors that another network has computed
 before (frozen), and trained through to the pictures (unfrozen). Their published weights say
-P(REAL); `FromReal` turns them round. The state starts anew with every clip.
+P(REAL): a recipe's `polarity` turns them round. The state starts anew with every clip.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Self, cast
 
-import torch
 from torch import Tensor, nn
 
 from discriminator.detect.networks.backbone import Backbone, CheckpointError
@@ -87,20 +86,7 @@ class Embedder(nn.Module):
         self.backbone.eval()
         return self
 
-    @torch.no_grad()
     def forward(self, frames: Tensor) -> Tensor:
-        """Return the vectors."""
+        """Return the vectors; what explains a verdict goes back through them to the frames."""
         batch, moments = frames.shape[:2]
         return self.backbone.pooled(frames.flatten(0, 1)).view(batch, moments, -1)
-
-
-class FromReal(nn.Module):
-    """A network that gives the log odds of REAL, turned into one that gives those of FAKE."""
-
-    def __init__(self, network: nn.Module) -> None:
-        super().__init__()
-        self.network = network
-
-    def forward(self, pictures: Tensor) -> Tensor:
-        """Return the log odds of FAKE."""
-        return -cast("Tensor", self.network(pictures))

@@ -17,7 +17,7 @@ from sklearn.linear_model import Ridge
 from torch import Tensor, nn
 
 from discriminator.detect import encoding
-from discriminator.detect.cropping import Wish, cut, place
+from discriminator.detect.cropping import Wish, cut, cut_out
 from discriminator.detect.errors import Abstention, DetectError
 from discriminator.detect.finding import FINDERS
 from discriminator.detect.networks import varying
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
-    from discriminator.detect.cropping import Picture
+    from discriminator.detect.cropping import Matrix, Picture
 
 Heat = NDArray[np.float32]
 Method = Literal["gradcam", "gradients", "lime"]
@@ -42,6 +42,7 @@ _SHOWN, _RATE, _WIDEST = 0.45, 6, 640
 """How strongly heat lies over a picture, and frames a second and longer side of a clip with it."""
 _HOT = 0.35
 _LEVELS = 255
+_TINY = 1e-9
 
 
 class Explained(NamedTuple):
@@ -53,7 +54,7 @@ class Explained(NamedTuple):
     """P(fake) of this crop."""
     crop: Picture
     heat: Heat
-    """(height, width) of the crop, 0 to 1: what speaks for a fake."""
+    """(height, width) of the crop: what speaks for a fake, 1 at the hottest place of all crops."""
 
 
 class Explainer:
@@ -82,30 +83,32 @@ class Explainer:
         ]
 
     def look(self, crops: Sequence[Picture]) -> tuple[list[float], list[Heat]]:
-        """Return P(fake) and heat of each crop (height, width, RGB)."""
+        """Return P(fake) and heat of each crop (height, width, RGB).
+
+        The hottest place of all crops is 1, so that they can be compared.
+        """
         batch = self.change(torch.from_numpy(np.stack(crops)).permute(0, 3, 1, 2))
         if self.learned.recipe.frames > 1:
             batch = batch[:, None]  # each crop is a clip of one frame
         with torch.no_grad():
             fakes: list[float] = self.learned(batch).sigmoid().tolist()
         heat = self._heat(self.learned, batch).detach().numpy()
-        return fakes, [_stretched(one, crops[0].shape[:2]) for one in heat]
+        large = [_stretched(one, crops[0].shape[:2]) for one in heat]
+        hottest = max(float(one.max()) for one in large)
+        return fakes, [one / max(hottest, _TINY) for one in large]
 
-    def overlay(self, clip: Path, to: Path) -> int:
-        """Write a clip with heat over its faces, without sound; return how many frames it has."""
-        frames = list(self._glowing(clip))
-        encoding.write(to, frames, _RATE)
-        return len(frames)
+    def overlay(self, clip: Path, to: Path) -> None:
+        """Write a clip with heat over its faces, without sound."""
+        encoding.write(to, self._glowing(clip), _RATE)
 
     def _glowing(self, clip: Path) -> Iterator[Picture]:
         for frame in reading.frames(clip, reading.PerSecond(_RATE), longest=_WIDEST):
             picture = _even(frame.pixels)
             found = FINDERS[self.wish.finder](picture)
-            for box, _ in found:
-                left, top, right, bottom = place(picture, box, self.wish)
-                _, [heat] = self.look([picture[top:bottom, left:right]])
-                part = picture[top:bottom, left:right]
-                picture[top:bottom, left:right] = glow(part, heat)
+            crops = [cut_out(picture, box, self.wish) for box, _ in found]
+            for pixels, matrix in crops:
+                _, [heat] = self.look([pixels])
+                picture = glow(picture, laid_back(heat, matrix, picture.shape[:2]))
             yield picture
 
 
@@ -191,7 +194,14 @@ WAYS: dict[Method, Callable[[Any, Tensor], Tensor]] = {
 def _stretched(heat: Heat, shape: tuple[int, ...]) -> Heat:
     height, width = shape
     large = cv2.resize(heat.astype(np.float32), (width, height), interpolation=cv2.INTER_CUBIC)
-    return np.asarray(large.clip(0) / max(float(large.max()), 1e-9), np.float32)
+    return np.asarray(large.clip(0), np.float32)
+
+
+def laid_back(heat: Heat, matrix: Matrix, shape: tuple[int, ...]) -> Heat:
+    """Return the heat of a crop where the crop was cut from a frame; there is none elsewhere."""
+    height, width = shape
+    flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
+    return np.asarray(cv2.warpAffine(heat, matrix, (width, height), flags=flags), np.float32)
 
 
 def _even(picture: Picture) -> Picture:

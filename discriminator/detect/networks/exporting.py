@@ -5,8 +5,12 @@ What is lost on the way is measured on the validation part of its crops, and so 
 
 from __future__ import annotations
 
+import logging
 import time
+import warnings
+from contextlib import redirect_stdout
 from dataclasses import dataclass
+from io import StringIO
 from typing import TYPE_CHECKING, Any
 
 import nncf
@@ -18,6 +22,7 @@ from torch.utils.flop_counter import FlopCounterMode
 from discriminator.detect import metrics
 from discriminator.detect.networks import crop_data
 from discriminator.detect.networks.learned import load
+from discriminator.telling import say
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -62,22 +67,28 @@ class Exported:
 
 def export(run: Path, crops: Path, folder: Path) -> Exported:
     """Write the network of a run in all forms, and measure each on its crops."""
+    say("The validation part's crops are read")
     learned, told = load(run)
     folder.mkdir(parents=True, exist_ok=True)
-    batches = list(crop_data.loader(crops, "validation", learned.recipe))
+    batches = list(crop_data.loader(crop_data.part_of(crops, "validation", learned.recipe)))
     pictures = np.concatenate([seen.numpy() for seen, _ in batches])
     labels = np.concatenate([truth.numpy() for _, truth in batches]).astype(int)
     example = torch.from_numpy(pictures[:1])
+    say("ONNX and OpenVINO are written")
     torch.onnx.export(
         learned.network, (example,), folder / ONNX, input_names=["crops"],
         output_names=["log_odds"],
         verbose=False,
     )  # fmt: skip
-    with torch.no_grad():
+    # OpenVINO looks for a compiler for CUDA, which nothing here needs.
+    logging.getLogger("torch.utils.cpp_extension").setLevel(logging.ERROR)
+    with torch.no_grad(), warnings.catch_warnings():
+        warnings.simplefilter("ignore", FutureWarning)  # of how OpenVINO uses torch
         model = openvino.convert_model(learned.network, example_input=example)
     model.reshape({0: list(example.shape)})
     openvino.save_model(model, folder / XML, compress_to_fp16=False)
-    small = nncf.quantize(model, nncf.Dataset(_examples(crops, learned)))
+    say("8 bits learn the ranges that they have to hold")
+    small = _quantised(model, _examples(crops, learned))
     openvino.save_model(small, folder / INT8, compress_to_fp16=False)
     asked = {
         "torch": (None, _torch(learned)),
@@ -87,6 +98,7 @@ def export(run: Path, crops: Path, folder: Path) -> Exported:
     }
     reference = _said(asked["torch"][1], pictures)
     trial = _Trial(pictures, labels, reference, told.threshold)
+    say(f"All are asked about {len(labels)} crops")
     forms = {
         name: trial.of(ask, folder / file if file else None) for name, (file, ask) in asked.items()
     }
@@ -100,6 +112,12 @@ def _examples(crops: Path, learned: Learned) -> list[NDArray[np.float32]]:
     taught = crop_data.Crops(crops, table, learned.recipe, teaches=False)
     places = np.unique(np.linspace(0, len(taught) - 1, _LEARNED_FROM).astype(int))
     return [taught[int(place)][0].numpy()[None] for place in places]
+
+
+def _quantised(model: Any, examples: list[NDArray[np.float32]]) -> Any:  # noqa: ANN401 - OpenVINO's
+    # It writes its progress to where our answer stands alone.
+    with redirect_stdout(StringIO()):
+        return nncf.quantize(model, nncf.Dataset(examples), subset_size=len(examples))
 
 
 def _torch(learned: Learned) -> Any:  # noqa: ANN401 - a function of arrays

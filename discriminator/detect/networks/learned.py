@@ -5,11 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import msgspec
-import torch
 from torch import Tensor, nn
 
 from discriminator.detect.errors import DetectError
-from discriminator.detect.networks.backbone import CheckpointError
+from discriminator.detect.networks.backbone import CheckpointError, read
 from discriminator.detect.networks.building import build
 from discriminator.detect.networks.recipe import Recipe
 from discriminator.detect.registry import RUN
@@ -57,11 +56,10 @@ def load(folder: Path) -> tuple[Learned, Run]:
     try:
         run = msgspec.json.decode((folder / RUN).read_bytes(), type=Run)
         recipe = msgspec.yaml.decode((folder / RECIPE).read_bytes(), type=Recipe)
-        stored = torch.load(folder / BEST, map_location="cpu", weights_only=True)
     except (OSError, msgspec.MsgspecError) as error:
         message = f"{folder} is no finished run of `discriminator train`: name another folder."
         raise DetectError(message) from error
-    return ready(recipe, stored, folder), run
+    return ready(recipe, read(folder / BEST), folder), run
 
 
 def ready(recipe: Recipe, stored: dict[str, Any], folder: Path) -> Learned:

@@ -2,15 +2,29 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
+from discriminator.detect.aggregation import Frames  # noqa: TC001 - read when recipes are
 from discriminator.detect.errors import DetectError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+
+_MANY = sys.float_info.max
+_BOUNDS: Mapping[str, tuple[float, float]] = {
+    "size": (32, 4096),
+    **dict.fromkeys(("frames", "epochs", "patience", "devices"), (1, _MANY)),
+    "batch": (2, _MANY),
+    **dict.fromkeys(("workers", "seed"), (0, 2**32 - 1)),
+    **dict.fromkeys(("rate", "clip", "decay", "gamma", "temperature"), (0, _MANY)),
+    **dict.fromkeys(("momentum", "warm_up", "shuffled", "cut_out", "smoothing", "share"), (0, 1)),
+    "drop_path": (0, 0.9),
+}
+"""The least and the most of each number with which something can be learned."""
 
 Kind = Literal["colour", "noise", "weighted", "dual", "norms", "unfrozen", "frozen"]
 Optimiser = Literal["adamw", "adam", "sgd", "rmsprop"]
@@ -25,10 +39,25 @@ class Recipe(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A name of timm's."""
     weights: str | None = None
     """A state dict for the backbone on this machine; without one it begins untrained."""
+    state: str | None = None
+    """A state dict of the whole network on this machine to begin with: `best.ckpt` of a run, or one
+    of others with the same names."""
+    polarity: Literal["fake", "real"] = "fake"
+    """What the numbers of `state` speak for; those of the DFDCNets of 2020 say REAL."""
+    drop_path: float = 0.0
+    """How often a block of the backbone is left out while it learns."""
+    noise_scaled: bool = True
+    """Whether the noise's kernels count alike, in grey levels, for `noise` and `dual`."""
+    noise_cut: float | None = 3.0
+    """Grey levels beyond which noise says no more; `none` leaves it whole."""
+    noise_learned: bool | None = None
+    """Whether the noise's kernels are learned too; by itself only `dual` learns them."""
     size: int = 224
     """Px of a side of what the network sees."""
     frames: int = 1
     """Of a face that the network sees at once; more than one only for `unfrozen` and `frozen`."""
+    joined: Frames = "mean"
+    """How what is said of a face's frames becomes what is said of the face."""
     fakes: Literal["given", "blended"] = "given"
     """`blended`: no fake is looked at; reals are laid over themselves instead."""
     epochs: int = 10
@@ -68,6 +97,8 @@ class Recipe(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     precision: Literal["32-true", "bf16-mixed", "16-mixed"] = "32-true"
     devices: int = 1
     """Graphics processors, where there are several."""
+    workers: int = 0
+    """Processes that read and vary crops beside each device; they change nothing of the outcome."""
     seed: int = 0
 
     def __post_init__(self) -> None:
@@ -78,10 +109,19 @@ class Recipe(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         if self.frames > 1 and self.fakes == "blended":
             message = "Blended fakes are single frames: set frames to 1."
             raise ValueError(message)
-        fewest = {"size": 32, "frames": 1, "epochs": 1, "batch": 2, "devices": 1}
-        for name, least in fewest.items():
-            if getattr(self, name) < least:
-                message = f"`{name}` is {getattr(self, name)}: give at least {least}."
+        if self.polarity == "real" and not self.state:
+            message = "`polarity` is of the numbers of a `state`: name one, or leave it."
+            raise ValueError(message)
+        if self.noise_cut is not None and not self.noise_cut > 0:
+            message = f"`noise_cut` is {self.noise_cut:g}: give grey levels above 0, or none."
+            raise ValueError(message)
+        for name, (least, most) in _BOUNDS.items():
+            # So written, what is no number lies outside too.
+            if not least <= getattr(self, name) <= most:
+                wanted = (
+                    f"a number of at least {least:g}" if most == _MANY else f"{least:g} to {most:g}"
+                )
+                message = f"`{name}` is {getattr(self, name)}: give {wanted}."
                 raise ValueError(message)
 
 
@@ -91,9 +131,10 @@ DEFAULT = "small"
 RECIPES: Mapping[str, Recipe] = {
     # Minutes on a processor: to see that all of the path works.
     "small": Recipe(backbone="mobilenetv3_small_100", size=128, epochs=6, rate=1e-3),
-    "colour": Recipe(size=256),
+    "colour": Recipe(size=256, drop_path=0.2),
     "noise": Recipe(
         network="noise",
+        drop_path=0.2,
         backbone="tf_efficientnetv2_b2",
         size=260,
         optimiser="adam",
@@ -101,9 +142,11 @@ RECIPES: Mapping[str, Recipe] = {
         gamma=2.0,
         smoothing=0.0,
     ),
-    "weighted": Recipe(network="weighted", size=256),
-    "dual": Recipe(network="dual", size=256, batch=16),
-    "blended": Recipe(fakes="blended", epochs=30, optimiser="sgd", rate=1e-3, smoothing=0.0),
+    "weighted": Recipe(network="weighted", size=256, drop_path=0.2),
+    "dual": Recipe(network="dual", size=256, batch=16, drop_path=0.2),
+    "blended": Recipe(
+        fakes="blended", drop_path=0.2, epochs=30, optimiser="sgd", rate=1e-3, smoothing=0.0
+    ),
     "norms": Recipe(
         network="norms",
         backbone="vit_small_patch16_224",
@@ -143,8 +186,8 @@ RECIPES: Mapping[str, Recipe] = {
         network="frozen",
         backbone="resnet18",
         size=160,
-        frames=16,
-        batch=64,
+        frames=30,
+        batch=32,
         epochs=100,
         optimiser="adam",
         rate=1e-3,
@@ -175,7 +218,7 @@ def choose(name_or_file: str, changes: Sequence[str] = ()) -> Recipe:
     try:
         return msgspec.convert(told, Recipe, strict=False)
     except msgspec.ValidationError as error:
-        message = f"That is no recipe: {error}."
+        message = f"That is no recipe: {str(error).rstrip('.')}."
         raise DetectError(message) from error
 
 
@@ -187,5 +230,5 @@ def read(path: Path) -> Recipe:
         message = f"{path} cannot be read: give a recipe's file, or a name of {', '.join(RECIPES)}."
         raise DetectError(message) from error
     except msgspec.MsgspecError as error:
-        message = f"{path.name} is no recipe: {error}."
+        message = f"{path.name} is no recipe: {str(error).rstrip('.')}."
         raise DetectError(message) from error

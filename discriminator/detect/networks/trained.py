@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from discriminator.detect.clip import Clip
     from discriminator.detect.cropping import Crop
+    from discriminator.detect.networks.recipe import Recipe
 
 
 class Trained(Detector):
@@ -32,10 +33,11 @@ class Trained(Detector):
         self._wish = Wish(**run.crops)
         self._change = varying.plain(self._learned.recipe.size)
         self.taught = frozenset(run.taught)
+        self.joins = self._learned.recipe.joined
         began = "from an untrained backbone" if run.untrained_backbone else "from given weights"
         self.card = Card(
             name=str(folder),
-            description=f"A {self._learned.recipe.network} network, trained here {began}.",
+            description=_described(self._learned.recipe, began),
             limits="It knows fakes like those it has learned from, and hardly any others.",
             licence="yours",
             version=run.checkpoint,
@@ -44,7 +46,7 @@ class Trained(Detector):
         )
 
     def judge(self, clip: Clip) -> Opinion:
-        """Return the opinion on the clip's people, each by the mean of its frames."""
+        """Return the opinion on the clip's people, each by its frames as the recipe has it."""
         crops = cut(clip.path, self._wish)
         if not crops:
             message = "No face was found."
@@ -66,7 +68,7 @@ class Trained(Detector):
             return FaceScore(number, fake, seen[0].box)
         fakes = self._asked([[crop] for crop in seen])
         moments = tuple(Moment(crop.seconds, fake) for crop, fake in zip(seen, fakes, strict=True))
-        return FaceScore(number, over_frames(fakes), seen[0].box, moments)
+        return FaceScore(number, over_frames(fakes, recipe.joined), seen[0].box, moments)
 
     @torch.no_grad()
     def _asked(self, groups: list[list[Crop]]) -> list[float]:
@@ -77,3 +79,10 @@ class Trained(Detector):
             batch = batch[:, 0]
         said: list[float] = self._learned(batch).sigmoid().tolist()
         return said
+
+
+def _described(recipe: Recipe, began: str) -> str:
+    told = f"A network ({recipe.network}, on {recipe.backbone}), trained here {began}."
+    if recipe.network == "frozen":
+        told += " The DFDCNet of 2020 looked through InceptionResnetV1 instead, which timm has not."
+    return told

@@ -6,13 +6,15 @@ import hashlib
 import logging
 import math
 import sys
+import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import lightning
 import msgspec
+import numpy as np
 import torch
-from lightning.pytorch.callbacks import Callback, EarlyStopping, ModelCheckpoint
+from lightning.pytorch.callbacks import Callback, EarlyStopping, ModelCheckpoint, TQDMProgressBar
 from lightning.pytorch.loggers import TensorBoardLogger
 from torch import Tensor, nn
 
@@ -22,15 +24,18 @@ from discriminator.detect.networks import courses, crop_data
 from discriminator.detect.networks.building import build
 from discriminator.detect.networks.learned import BEST, RECIPE, Run, load, ready
 from discriminator.detect.networks.losses import distilled, focal
-from discriminator.detect.registry import RUN
+from discriminator.detect.networks.recipe import SEQUENCES, read
+from discriminator.detect.registry import RUN, is_run
 
 if TYPE_CHECKING:
     import pandas as pd
+    from torch.utils.data import DataLoader
 
+    from discriminator.detect.networks.crop_data import Sample
     from discriminator.detect.networks.learned import Learned
     from discriminator.detect.networks.recipe import Recipe
 
-LAST, LOG = "last.ckpt", "log.csv"
+LAST, LOG, CROPS = "last.ckpt", "log.csv", "crops.sha256"
 
 
 class Lesson(lightning.LightningModule):
@@ -43,6 +48,28 @@ class Lesson(lightning.LightningModule):
         self.fake_weight = fake_weight
         # In a list, so that the teacher is no part of what is learned and saved.
         self._teacher = [load(Path(recipe.teacher))[0]] if recipe.teacher else []
+        self._try()
+
+    @torch.no_grad()
+    def _try(self) -> None:
+        """Refuse, before anything is read, what cannot see crops of this recipe."""
+        recipe = self.recipe
+        frames = (recipe.frames,) if recipe.network in SEQUENCES else ()
+        seen = torch.zeros(2, *frames, 3, recipe.size, recipe.size)
+        asked = [(self.network, recipe), *((one, one.recipe) for one in self._teacher)]
+        for network, whose in asked:
+            try:
+                fits = network.eval()(seen).shape == (2,)
+            except (RuntimeError, IndexError, AssertionError, ValueError) as error:
+                raise _unfit(recipe, whose, str(error)) from error
+            if not fits:
+                raise _unfit(recipe, whose, "it does not give one number for each")
+        self.network.train()
+
+    def on_train_epoch_start(self) -> None:
+        """Throw the network's dice as seed and epoch have it, also in a run that goes on."""
+        drawn = np.random.default_rng([self.recipe.seed, self.current_epoch, self.global_rank])
+        torch.manual_seed(int(drawn.integers(2**63 - 1)))
 
     def forward(self, crops: Tensor) -> Tensor:
         """Return the log odds of FAKE."""
@@ -53,7 +80,7 @@ class Lesson(lightning.LightningModule):
         """Return the loss of a batch."""
         loss = self._loss(*batch)
         if not math.isfinite(loss.item()):
-            message = "The loss is no number any more: lower the recipe's rate, or its precision."
+            message = "The loss is no number any more: lower the recipe's rate, or raise precision."
             raise DetectError(message)
         self.log("loss", loss, prog_bar=True, on_step=False, on_epoch=True)
         return loss
@@ -82,6 +109,36 @@ class Lesson(lightning.LightningModule):
         return [made], courses.courses(made, self.recipe, steps)
 
 
+class _Batches(lightning.LightningDataModule):
+    """The batches of a folder of crops, drawn anew for each epoch."""
+
+    def __init__(self, folder: Path, recipe: Recipe) -> None:
+        super().__init__()
+        self._taught = crop_data.part_of(folder, "train", recipe)
+        self._asked = crop_data.part_of(folder, "validation", recipe)
+
+    def train_dataloader(self) -> DataLoader[Sample]:
+        """Return the batches of the epoch that begins."""
+        epoch = self.trainer.current_epoch if self.trainer else 0
+        return crop_data.loader(self._taught, epoch)
+
+    def val_dataloader(self) -> DataLoader[Sample]:
+        """Return the batches that are judged, which are always the same."""
+        return crop_data.loader(self._asked)
+
+
+class _Bar(TQDMProgressBar):
+    """One line of the terminal, without the end of the logger's name, which Lightning tells."""
+
+    def get_metrics(
+        self, trainer: lightning.Trainer, pl_module: lightning.LightningModule
+    ) -> dict[str, int | str | float | dict[str, float]]:
+        """Return the losses alone."""
+        told = super().get_metrics(trainer, pl_module)
+        told.pop("v_num", None)
+        return told
+
+
 class _Log(Callback):
     """A table of the losses, a line an epoch; a run that goes on goes on in it."""
 
@@ -107,61 +164,96 @@ def train(crops: Path, folder: Path, recipe: Recipe) -> Run:
     """Train as the recipe says, and leave the best network in `folder`.
 
     A run that was broken off goes on from its last epoch; a finished one is left as it is, its log
-    too; one with another recipe is refused.
+    too; one with another recipe, or of other crops, is refused.
     """
     table = crop_data.read(crops)
     folder.mkdir(parents=True, exist_ok=True)
     _same_recipe(folder, recipe)
+    _same_crops(folder, table)
     if (folder / RUN).is_file():
         return load(folder)[1]
     # It advertises services, and tells what nobody asked.
     logging.getLogger("lightning.pytorch").setLevel(logging.WARNING)
     lightning.seed_everything(recipe.seed, verbose=False)
     lesson = Lesson(recipe, fake_weight=crop_data.fake_weight(crops, recipe))
+    batches = _Batches(crops, recipe)
     keeping = ModelCheckpoint(
         folder, Path(BEST).stem, "validation_loss", save_last=True, enable_version_counter=False
     )
     stopping = EarlyStopping("validation_loss", patience=recipe.patience)
+    seen = sys.stderr.isatty()
     trainer = lightning.Trainer(
         max_epochs=recipe.epochs,
         precision=recipe.precision,
         devices=recipe.devices,
+        # Some backbones of timm have a last layer that only their own classifier uses.
+        strategy="ddp_find_unused_parameters_true" if recipe.devices > 1 else "auto",
+        reload_dataloaders_every_n_epochs=1,
         gradient_clip_val=recipe.clip,
-        callbacks=[keeping, stopping, _Log(folder / LOG)],
+        callbacks=[keeping, stopping, _Log(folder / LOG), *([_Bar()] if seen else [])],
         logger=TensorBoardLogger(folder, name="", version="tensorboard"),
         log_every_n_steps=1,
         num_sanity_val_steps=0,
         enable_model_summary=False,
-        enable_progress_bar=sys.stderr.isatty(),
+        enable_progress_bar=seen,
     )
     last = folder / LAST
-    trainer.fit(
-        lesson,
-        crop_data.loader(crops, "train", recipe),
-        crop_data.loader(crops, "validation", recipe),
-        ckpt_path=str(last) if last.is_file() else None,
-    )
+    with warnings.catch_warnings():
+        # Of its own use of torch, and of the folder that the recipe lies in already.
+        warnings.filterwarnings("ignore", module=r"lightning\.")
+        trainer.fit(lesson, batches, ckpt_path=str(last) if last.is_file() else None)
+    if not trainer.is_global_zero:
+        # The processes beside the first have only learned: that one measures and tells.
+        raise SystemExit(0)
     return _told(folder, crops, table, recipe, trainer.current_epoch)
 
 
 def _same_recipe(folder: Path, recipe: Recipe) -> None:
-    path, told = folder / RECIPE, msgspec.yaml.encode(recipe)
-    if path.is_file() and path.read_bytes() != told:
+    """Refuse to go on by another recipe; a run that broke off before it had learned is no run."""
+    path = folder / RECIPE
+    if _has_learned(folder) and path.is_file() and read(path) != recipe:
         message = f"{folder} holds a run of another recipe: name another folder."
         raise DetectError(message)
-    path.write_bytes(told)
+    path.write_bytes(msgspec.yaml.encode(recipe))
+
+
+def _unfit(recipe: Recipe, whose: Recipe, error: str) -> DetectError:
+    role = "The network" if whose is recipe else f"The teacher {recipe.teacher}"
+    seen = f"crops of {recipe.size} px"
+    if recipe.network in SEQUENCES:
+        seen += f", {recipe.frames} at once"
+    [said, *_] = error.splitlines() or [""]
+    return DetectError(
+        f"{role}, {whose.network} on {whose.backbone}, cannot be asked about {seen} "
+        f"({said.rstrip('.')}): choose another backbone or size, or a teacher that sees the same."
+    )
+
+
+def _same_crops(folder: Path, table: pd.DataFrame) -> None:
+    """Refuse to go on with other crops, or to tell what came of other ones."""
+    path = folder / CROPS
+    digest = hashlib.sha256(table.to_csv().encode()).hexdigest()[:12]
+    if path.is_file() and path.read_text(encoding="utf-8") != digest and _has_learned(folder):
+        message = f"{folder} holds a run of other crops: name another folder."
+        raise DetectError(message)
+    path.write_text(digest, encoding="utf-8")
+
+
+def _has_learned(folder: Path) -> bool:
+    return any((folder / name).is_file() for name in (LAST, BEST, RUN))
 
 
 def _told(folder: Path, crops: Path, table: pd.DataFrame, recipe: Recipe, epochs: int) -> Run:
     stored = torch.load(folder / BEST, map_location="cpu", weights_only=True)
     labels, fakes = _asked(ready(recipe, stored, folder), crops, recipe)
     taught = table[table["part"] == "train"]["clip"].unique().tolist()
+    before = [name for run in _elders(recipe) for name in load(run)[1].taught]
     run = Run(
         best=metrics.log_loss(labels, fakes),
         threshold=metrics.threshold(labels, fakes),
         epochs=epochs,
-        untrained_backbone=recipe.weights is None,
-        taught=tuple(taught),
+        untrained_backbone=recipe.weights is None and recipe.state is None,
+        taught=tuple(dict.fromkeys([*taught, *before])),
         checkpoint=hashlib.sha256((folder / BEST).read_bytes()).hexdigest()[:12],
         crops=msgspec.json.decode((crops / "crops.json").read_bytes()),
     )
@@ -169,10 +261,16 @@ def _told(folder: Path, crops: Path, table: pd.DataFrame, recipe: Recipe, epochs
     return run
 
 
+def _elders(recipe: Recipe) -> list[Path]:
+    """Return the runs of which a network has what it knows: its teacher, and what it began as."""
+    named = [recipe.teacher, recipe.state and str(Path(recipe.state).parent)]
+    return [Path(name) for name in named if name and is_run(name)]
+
+
 @torch.no_grad()
 def _asked(learned: Learned, crops: Path, recipe: Recipe) -> tuple[list[float], list[float]]:
     labels, fakes = [], []
-    for pictures, truth in crop_data.loader(crops, "validation", recipe):
+    for pictures, truth in crop_data.loader(crop_data.part_of(crops, "validation", recipe)):
         fakes += learned(pictures).sigmoid().tolist()
         labels += truth.tolist()
     return labels, fakes
