@@ -11,7 +11,7 @@ from typing import Any
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 OLDEST_NODE = 20  # what the front end's tools ask for
-# What lies beside the package in a checkout, and inside it in a wheel.
+# What lies beside the package in a checkout, and inside it in a wheel; the speech in any language.
 TOLD = (
     "notebooks",
     "media/album",
@@ -19,10 +19,11 @@ TOLD = (
     "media/data",
     "media/dist",
     "media/notes",
+    "media/operator.example.yaml",
     "media/sounds",
     "media/story",
-    "media/voice/speech.en.json",
-    "media/voice/speech.en.opus",
+    "media/voice/speech.*.json",
+    "media/voice/speech.*.opus",
 )
 
 
@@ -37,8 +38,15 @@ class FrontEnd(BuildHookInterface[Any]):
         for step in (["ci", "--no-audit", "--no-fund", "--loglevel=error"], ["run", "build"]):
             _run([*npm, *step], Path(self.root), path)
         if version == "standard":  # an editable install reads them where they are
-            told = [name for name in TOLD if Path(self.root, name).exists()]
-            build_data["force_include"] |= {name: f"discriminator/{name}" for name in told}
+            build_data["force_include"] |= {
+                name: f"discriminator/{name}" for name in told(Path(self.root))
+            }
+
+
+def told(root: Path) -> list[str]:
+    """Which of the film's own files and folders are there, from the root on."""
+    found = [path for pattern in TOLD for path in sorted(root.glob(pattern))]
+    return [path.relative_to(root).as_posix() for path in found]
 
 
 def find_npm() -> tuple[list[str], str]:

@@ -16,7 +16,7 @@ function lay(until: AbortSignal = open) {
   const film = layFilm();
   const deck = new Deck(film, new Memory());
   const reel = wind(deck.video, 200, 50);
-  const orders = { next: vi.fn(), showKeys: vi.fn() };
+  const orders = { next: vi.fn(), showKeys: vi.fn(), pace: vi.fn() };
   const idle = new Signal(false);
   const bar = new Bar(film, deck, orders, idle, story(), until);
   return { film, deck, reel, orders, idle, bar, dots: piece(film, "dots"), video: deck.video };
@@ -81,12 +81,14 @@ describe("the bar", () => {
     const { bar, film } = lay();
     const states = (["home", "cover", "chapter"] as const).map((page) => {
       bar.show(page === "home" ? HOME : { page, chapter: 2 });
-      const off = ["play", "back", "forward"].filter((name) => control(film, name).disabled);
+      const off = ["play", "back", "forward", "picture"].filter(
+        (name) => control(film, name).disabled,
+      );
       return [piece(film, "bar").hidden, off];
     });
     expect(states).toEqual([
       [true, []],
-      [false, ["play", "back", "forward"]],
+      [false, ["play", "back", "forward", "picture"]],
       [false, []],
     ]);
   });
@@ -170,6 +172,68 @@ describe("its buttons", () => {
     expect(change(false)).toEqual(["Full screen", "#icon-fullscreen"]);
     closing.abort();
     expect(change(true)).toEqual(["Full screen", "#icon-fullscreen"]);
+  });
+});
+
+describe("picture in picture", () => {
+  /** A browser that has it, or not, and a video with a picture or without. */
+  function lend(able: boolean, width: number) {
+    let floating: Element | null = null;
+    const has = (on: object, name: string, property: PropertyDescriptor) =>
+      Object.defineProperty(on, name, { configurable: true, ...property });
+    has(document, "pictureInPictureEnabled", { value: able });
+    has(document, "pictureInPictureElement", { get: () => floating });
+    const laid = lay();
+    const { video } = laid;
+    const turn = (to: Element | null, event: string) => async () => {
+      floating = to;
+      video.dispatchEvent(new Event(event));
+    };
+    const begin = vi.fn(turn(video, "enterpictureinpicture"));
+    const end = vi.fn(turn(null, "leavepictureinpicture"));
+    has(document, "exitPictureInPicture", { value: end });
+    has(video, "requestPictureInPicture", { value: begin });
+    const load = (wide: number) => {
+      has(video, "videoWidth", { value: wide });
+      video.dispatchEvent(new Event("loadedmetadata"));
+    };
+    load(width);
+    return { ...laid, button: control(laid.film, "picture"), begin, end, load };
+  }
+
+  test.each([
+    [true, 640, false],
+    [true, 0, true],
+    [false, 640, true],
+  ])("is offered where the browser (%j) and the chapter (%i) have one", (able, width, hidden) => {
+    expect(lend(able, width).button.hidden).toBe(hidden);
+  });
+
+  test("begins and ends by its button, which says which", () => {
+    const { button, begin, end } = lend(true, 640);
+    expect(button.title).toBe("Picture in picture");
+    click(button);
+    expect(begin).toHaveBeenCalledOnce();
+    expect([button.title, iconOf(button)]).toEqual([
+      "Leave picture in picture",
+      "#icon-picture-leave",
+    ]);
+    click(button);
+    expect(end).toHaveBeenCalledOnce();
+    expect([button.title, iconOf(button)]).toEqual(["Picture in picture", "#icon-picture"]);
+  });
+
+  test("ends where there is no picture, and on a page that is no chapter", () => {
+    const { bar, button, end, load } = lend(true, 640);
+    click(button);
+    load(0);
+    expect(end).toHaveBeenCalledOnce();
+    load(640);
+    click(button);
+    bar.show({ page: "chapter", chapter: 2 });
+    expect(end).toHaveBeenCalledOnce();
+    bar.show({ page: "cover", chapter: 2 });
+    expect([end.mock.calls.length, button.disabled]).toEqual([2, true]);
   });
 });
 

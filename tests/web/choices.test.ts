@@ -1,6 +1,7 @@
 import { beforeEach, expect, test, vi } from "vitest";
 import { wireChoices } from "../../discriminator/web/src/choices";
 import { Deck } from "../../discriminator/web/src/deck";
+import { Descriptions } from "../../discriminator/web/src/descriptions";
 import { Memory } from "../../discriminator/web/src/memory";
 import { click, get, layFilm, story } from "./markup";
 
@@ -8,18 +9,44 @@ beforeEach(() => localStorage.clear());
 
 function lay() {
   const film = layFilm();
-  const deck = new Deck(film, new Memory());
+  const memory = new Memory();
+  const deck = new Deck(film, memory);
+  const descriptions = new Descriptions(film, deck.video, memory, "/media/");
   const go = vi.fn<(chapter: number) => void>();
-  wireChoices(film, deck, story(), go);
+  wireChoices(film, deck, descriptions, story(), go);
   const open = (name: string) => {
     click(get(film, `[data-menu="${name}"]`));
     return [...get(film, `[data-menu-of="${name}"]`).children] as HTMLElement[];
   };
-  return { film, deck, go, open };
+  return { film, deck, descriptions, go, open };
 }
 
 const read = (items: HTMLElement[]) =>
   items.map((item) => [item.textContent, item.getAttribute("aria-checked")]);
+
+test("sounds are offered as soon as there is a choice of them", () => {
+  const { film, deck, open } = lay();
+  const place = get(film, '[data-part="audio"]');
+  expect(place.hidden).toBe(true);
+  const sounds = vi.spyOn(deck.player, "sounds", "get");
+  sounds.mockReturnValue([
+    { id: "de", label: "Deutsch", active: true },
+    { id: "fr", label: "Français", active: false },
+  ]);
+  deck.player.dispatchEvent(new Event("change"));
+  expect(place.hidden).toBe(false);
+  const play = vi.spyOn(deck.player, "playSound");
+  const items = open("audio");
+  expect(read(items)).toEqual([
+    ["Deutsch", "true"],
+    ["Français", "false"],
+  ]);
+  click(items[1] as HTMLElement);
+  expect(play).toHaveBeenCalledExactlyOnceWith("fr");
+  sounds.mockReturnValue([]);
+  deck.player.dispatchEvent(new Event("change"));
+  expect(place.hidden).toBe(true);
+});
 
 test("captions are off or in one language", () => {
   const { deck, open } = lay();
@@ -62,6 +89,34 @@ test("qualities are offered, the automatic one by its word", () => {
   ]);
   click(items[1] as HTMLElement);
   expect(show).toHaveBeenCalledExactlyOnceWith("720");
+});
+
+test("every rate is offered, the one that is kept is checked, and a choice is played by", () => {
+  new Memory().set("rate", 1.25);
+  const { deck, open } = lay();
+  const items = open("rate");
+  expect(read(items)).toEqual([
+    ["0.75×", "false"],
+    ["1×", "false"],
+    ["1.25×", "true"],
+    ["1.5×", "false"],
+    ["2×", "false"],
+  ]);
+  click(items[4] as HTMLElement);
+  expect([deck.rate, deck.video.playbackRate]).toEqual([2, 2]);
+  expect(new Memory().get("rate")).toBe(2);
+});
+
+test("descriptions go on and off beside the captions, where a chapter has them", () => {
+  const { descriptions, open } = lay();
+  descriptions.show(story().chapters[0]);
+  const [item, ...more] = open("captions");
+  expect(more).toEqual([]);
+  expect(item?.getAttribute("role")).toBe("menuitemcheckbox");
+  expect(read([item as HTMLElement])).toEqual([["Descriptions for screen readers", "false"]]);
+  click(item as HTMLElement);
+  expect(read(open("captions"))).toEqual([["Descriptions for screen readers", "true"]]);
+  expect(new Memory().get("descriptions")).toBe(true);
 });
 
 test("a menu without choices says why", () => {

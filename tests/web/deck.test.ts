@@ -97,6 +97,17 @@ describe("the volume", () => {
     expect([video.muted, video.volume]).toEqual([false, 0.7]);
   });
 
+  test("is the viewer's while something else speaks, and stays what they made it meanwhile", () => {
+    const { deck, video } = lay();
+    deck.setVolume(0.8);
+    deck.duck(true);
+    expect([deck.volume, video.volume < 0.2]).toEqual([0.8, true]);
+    deck.setVolume(0.4);
+    expect([deck.volume, video.volume < 0.1]).toEqual([0.4, true]);
+    deck.duck(false);
+    expect(video.volume).toBe(0.4);
+  });
+
   test("and silence are remembered, and there at the next visit", () => {
     const { deck, video } = lay();
     deck.setVolume(0.4);
@@ -104,6 +115,30 @@ describe("the volume", () => {
     video.dispatchEvent(new Event("volumechange"));
     const next = lay().video;
     expect([next.volume, next.muted]).toEqual([0.4, true]);
+  });
+});
+
+describe("the rate", () => {
+  test("is remembered, and that of whatever is loaded later", () => {
+    lay().deck.setRate(1.5);
+    const { video } = lay();
+    expect([video.playbackRate, video.defaultPlaybackRate]).toEqual([1.5, 1.5]);
+  });
+
+  test("is known while the media is late, when the element says 0", () => {
+    const { deck, video } = lay();
+    deck.setRate(2);
+    video.playbackRate = 0;
+    expect(deck.rate).toBe(2);
+  });
+
+  test("goes up and down by steps, and no further than the last", () => {
+    const { deck } = lay();
+    const steps = ([1, 1, 1, 1, -1, -1, -1, -1, -1] as const).map((by) => {
+      deck.changeRate(by);
+      return deck.rate;
+    });
+    expect(steps).toEqual([1.25, 1.5, 2, 2, 1.5, 1.25, 1, 0.75, 0.75]);
   });
 });
 

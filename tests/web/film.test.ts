@@ -1,9 +1,10 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import type { ClipState } from "../../discriminator/web/src/clip";
 import { Film } from "../../discriminator/web/src/film";
 import { cellBar } from "../../discriminator/web/src/journey";
 import { Memory } from "../../discriminator/web/src/memory";
 import { FADE } from "../../discriminator/web/src/stage";
-import { click, get, layFilm, piece, press } from "./markup";
+import { click, get, layFilm, piece, press, story } from "./markup";
 import { type Reel, wind } from "./reel";
 import { Engine } from "./shaka";
 
@@ -30,9 +31,12 @@ interface Showing {
   bar: ReturnType<typeof cellBar>;
 }
 
-/** The film, begun at an address, with media of 200 seconds. */
-async function show(start: string): Promise<Showing> {
+/** The film, begun at an address, with media of 200 seconds; `covered`: chapter 1 has a cover as well. */
+async function show(start: string, covered = false): Promise<Showing> {
   const element = layFilm();
+  const { chapters } = story();
+  const covers = chapters.map((chapter) => ({ ...chapter, cover: true }));
+  if (covered) piece(element, "story").textContent = JSON.stringify(story({ chapters: covers }));
   const bar = cellBar(start);
   film = new Film(element, bar, "/");
   const video = get<HTMLVideoElement>(element, "video");
@@ -121,6 +125,41 @@ describe("the walk", () => {
       "/media/dist/chapter-2/manifest.mpd",
       "/media/dist/chapter-3/manifest.mpd",
     ]);
+  });
+
+  test("the photo booth can be reached from everywhere, by a key and by the chapter menu", async () => {
+    const showing = await show("/chapter/1?type=chapter", true);
+    press(document, "1");
+    await turnPage();
+    expect(page(showing)).toBe("cover-1");
+    press(document, "3");
+    await turnPage();
+    click(get(showing.element, '[data-menu="chapters"]'));
+    click(get(showing.element, '[data-menu-of="chapters"] button'));
+    await turnPage();
+    expect(page(showing)).toBe("cover-1");
+    expect(showing.bar.read()).toBe("/chapter/1?type=cover");
+  });
+
+  test("the booth's next button says whether the viewer's face goes along", async () => {
+    const showing = await show("/chapter/1?type=cover", true);
+    const says = (state: ClipState) => {
+      film.clip.state.value = state;
+      return text(showing, "next-label");
+    };
+    const making = { kind: "making", progress: 0, position: 0, wait: 0 } as const;
+    expect(text(showing, "next-label")).toBe("Start without a photo");
+    expect(says(making)).toBe("Enjoy the film");
+    expect(says({ kind: "ready", address: "blob:" })).toBe("Enjoy the film");
+    expect(says({ kind: "deleted" })).toBe("Start without a photo");
+    press(document, "2");
+    await turnPage();
+    expect(text(showing, "next-label")).toBe("Start chapter");
+    expect(says(making)).toBe("Start chapter");
+    press(document, "n");
+    await turnPage();
+    says({ kind: "none" });
+    expect(piece(showing.element, "next").hidden).toBe(true);
   });
 
   test("a chapter that is entered by a click plays, also once its media is there", async () => {
@@ -227,6 +266,29 @@ describe("sheets", () => {
   });
 });
 
+describe("who wants it otherwise", () => {
+  test("plays faster by a key, is told how fast, and stays so in the next chapter", async () => {
+    const showing = await show("/chapter/1");
+    press(document, ">");
+    expect(notices(showing)).toEqual(["Speed: 1.25×"]);
+    press(document, ">");
+    expect(notices(showing)).toEqual(["Speed: 1.5×"]);
+    press(document, "3");
+    await turnPage();
+    expect(showing.video.playbackRate).toBe(1.5);
+  });
+
+  test("is told what a chapter shows, and nothing of it on its cover", async () => {
+    new Memory().set("descriptions", true);
+    const showing = await show("/chapter/2?type=cover");
+    const told = () => showing.video.querySelector("track[kind=descriptions]")?.getAttribute("src");
+    expect(told()).toBeUndefined();
+    press(document, "n");
+    await turnPage();
+    expect(told()).toBe("/media/captions/chapter-2.en.descriptions.vtt");
+  });
+});
+
 describe("who does nothing", () => {
   test("is taken along six seconds after eight idle ones, and no further than a cover", async () => {
     const showing = await show("/chapter/1");
@@ -280,6 +342,17 @@ describe("the bar", () => {
     click(get(showing.element, '[data-chapter="2"] a'));
     await turnPage();
     expect(page(showing)).toBe("cover-2");
+  });
+
+  test("leads from a cover into its chapter by a key on its segment, too", async () => {
+    const showing = await show("/chapter/2?type=cover");
+    click(get(showing.element, '[data-chapter="2"] a'), { detail: 1 });
+    await turnPage();
+    expect(page(showing)).toBe("cover-2");
+    click(get(showing.element, '[data-chapter="2"] a'));
+    await turnPage();
+    expect(page(showing)).toBe("chapter-2");
+    expect(showing.video.paused).toBe(false);
   });
 
   test("leads from a cover into its chapter at the second that was pressed", async () => {

@@ -1,6 +1,12 @@
 import { expect, test, vi } from "vitest";
 import { Clip } from "../../discriminator/web/src/clip";
-import { contained, corrected, monitorAt, play } from "../../discriminator/web/src/hanging";
+import {
+  contained,
+  corrected,
+  monitorAt,
+  play,
+  runningAt,
+} from "../../discriminator/web/src/hanging";
 import type { Room } from "../../discriminator/web/src/interludes";
 import { story } from "./markup";
 import { wind } from "./reel";
@@ -12,6 +18,20 @@ test("a monitor is seen from its beginning until just before its end", () => {
   const monitors = CHAPTER?.monitors ?? [];
   const names = [4.99, 5, 8.99, 9].map((second) => monitorAt(monitors, second)?.name);
   expect(names).toEqual([undefined, "monitor", "monitor", undefined]);
+});
+
+test("between two monitors the clip runs on, to be in time when it is seen again", () => {
+  const [first] = CHAPTER?.monitors ?? [];
+  if (!first) throw new Error("the small film has no monitor");
+  const again = { ...first, name: "again", from: 11, to: 12 };
+  const running = (second: number) => runningAt([first, again], second)?.name;
+  expect([4.99, 8.99, 10, 11.5, 12].map(running)).toEqual([
+    undefined,
+    "monitor",
+    "again",
+    "again",
+    undefined,
+  ]);
 });
 
 test.each([

@@ -12,7 +12,7 @@ function lay(page = "chapter-1", until: AbortSignal = open) {
   film.dataset["page"] = page;
   const deck = new Deck(film, new Memory());
   wind(deck.video, 200, 50);
-  const orders = { next: vi.fn(), showKeys: vi.fn() };
+  const orders = { next: vi.fn(), showKeys: vi.fn(), pace: vi.fn() };
   const go = vi.fn<(chapter: number) => void>();
   wireKeys(film, deck, orders, go, until);
   return { film, deck, orders, go, video: deck.video };
@@ -45,6 +45,15 @@ test("the arrows up and down change the volume, down to silence and back", () =>
   expect(video.muted).toBe(true);
   press(film, "ArrowUp");
   expect(video.muted).toBe(false);
+});
+
+test("< and > change the rate, where there is something to play", () => {
+  const { film, orders } = lay();
+  for (const key of ["<", ">"]) press(film, key);
+  expect(orders.pace.mock.calls).toEqual([[-1], [1]]);
+  film.dataset["page"] = "cover-2";
+  press(film, ">");
+  expect(orders.pace).toHaveBeenCalledTimes(2);
 });
 
 test("m, c, f, n and ? do what the help says", () => {

@@ -29,6 +29,15 @@ test("a new viewer hears everything, sees captions, and gave no leave for the ca
   expect(memory.get("place")).toBeNull();
 });
 
+test("captions begin in the film's language, or else in the page's", () => {
+  document.documentElement.lang = "de";
+  expect(new Memory().get("captions")).toBe("de");
+  document.body.innerHTML = '<div class="film" lang="fr"></div>';
+  expect(new Memory().get("captions")).toBe("fr");
+  document.body.innerHTML = "";
+  document.documentElement.lang = "";
+});
+
 test("what is set is there at the next visit", () => {
   const place = { address: "/chapter/2?type=chapter", at: 31.5 };
   new Memory().set("place", place);
@@ -48,6 +57,10 @@ describe("a store that was spoiled", () => {
     ["volume", -0.1],
     ["volume", "1"],
     ["muted", "yes"],
+    ["rate", 0],
+    ["rate", 3],
+    ["rate", "1.5"],
+    ["descriptions", 1],
     ["captions", 3],
     ["camera", 1],
     ["place", "/"],

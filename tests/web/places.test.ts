@@ -26,6 +26,7 @@ function chapter(number: number, cover: boolean): Chapter {
     cues: {},
     stage: null,
     screens: null,
+    described: null,
     monitors: [],
   };
 }

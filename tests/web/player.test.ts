@@ -276,10 +276,11 @@ describe("captions", () => {
 
 describe("qualities", () => {
   const heights = [432, 1080, 720, 720, null];
+  const heard = { language: "en", label: "English" };
 
   async function ladder() {
     const made = await loaded();
-    Engine.only.variants = heights.map((height) => ({ height, active: false }));
+    Engine.only.variants = heights.map((height) => ({ ...heard, height, active: false }));
     return made;
   }
 
@@ -295,7 +296,7 @@ describe("qualities", () => {
 
   test("are none where there is no choice", async () => {
     const { player } = await ladder();
-    Engine.only.variants = [{ height: 720, active: true }];
+    Engine.only.variants = [{ ...heard, height: 720, active: true }];
     expect(player.qualities).toEqual([]);
   });
 
@@ -310,15 +311,90 @@ describe("qualities", () => {
   });
 });
 
+describe("sounds", () => {
+  const german = { language: "de", label: "Deutsch" };
+  const french = { language: "fr", label: "Français" };
+  const sizes = (active: number | null) =>
+    [1080, 432].flatMap((height) =>
+      [german, french].map((sound) => ({
+        ...sound,
+        height,
+        active: height === active && sound === german,
+      })),
+    );
+  const chosen = () => Engine.only.variants.find(({ active }) => active);
+
+  async function dubbed() {
+    const made = await loaded();
+    Engine.only.variants = sizes(1080);
+    return made;
+  }
+
+  test("are offered where there is a choice", async () => {
+    const { player } = await dubbed();
+    expect(player.sounds.map(({ label, active }) => [label, active])).toEqual([
+      ["Deutsch", true],
+      ["Français", false],
+    ]);
+    Engine.only.variants = Engine.only.variants.filter(({ language }) => language === "de");
+    expect(player.sounds).toEqual([]);
+  });
+
+  test("are none before anything is loaded", () => {
+    expect(make().player.sounds).toEqual([]);
+  });
+
+  test.each(["de", "fr"])("%s stays when another quality is chosen", async (language) => {
+    const { player } = await dubbed();
+    player.playSound(player.sounds.find(({ id }) => id.startsWith(language))?.id ?? null);
+    for (const height of ["432", "1080"]) {
+      player.showQuality(height);
+      expect(chosen()).toMatchObject({ language, height: Number(height) });
+    }
+  });
+
+  test("two in one language are told apart by their names", async () => {
+    const { player } = await loaded();
+    const names = ["English", "English 2"];
+    Engine.only.variants = names.map((label, index) => ({
+      language: "en",
+      label,
+      height: 720,
+      active: index === 0,
+    }));
+    player.playSound(player.sounds[1]?.id ?? null);
+    expect(chosen()?.label).toBe("English 2");
+  });
+
+  test("one that was chosen is played in the next stream that has it", async () => {
+    const { player, video } = await dubbed();
+    player.playSound(player.sounds[1]?.id ?? null);
+    const load = player.load("/two/");
+    await settled();
+    Engine.only.variants = sizes(432);
+    arrive(video);
+    await load;
+    expect(chosen()).toMatchObject({ language: "fr", height: 432 });
+  });
+});
+
 describe("without MediaSource", () => {
   afterEach(() => vi.unstubAllGlobals());
 
+  interface Track {
+    kind: string;
+    label: string;
+    language: string;
+    mode: string;
+    enabled: boolean;
+  }
+
   /** The list that a browser keeps of a video's tracks, and tells of. */
   class Tracks extends EventTarget {
-    readonly #all: Partial<TextTrack>[] = [];
+    readonly #all: Track[] = [];
 
-    add(kind: TextTrackKind, label: string, language: string): Partial<TextTrack> {
-      const track: Partial<TextTrack> = { kind, label, language, mode: "disabled" };
+    add(kind: string, label: string, language: string): Track {
+      const track = { kind, label, language, mode: "disabled", enabled: false };
       this.#all.push(track);
       this.dispatchEvent(new Event("addtrack"));
       return track;
@@ -367,6 +443,25 @@ describe("without MediaSource", () => {
     expect(told).not.toContain("failure");
   });
 
+  test("sounds are the browser's own, where it tells of them", () => {
+    const heard = new Tracks();
+    Object.defineProperty(HTMLMediaElement.prototype, "audioTracks", {
+      configurable: true,
+      value: heard,
+    });
+    const { player } = native();
+    player.playSound("fr Français");
+    const tracks = [heard.add("main", "Deutsch", "de"), heard.add("main", "Français", "fr")];
+    expect(player.sounds.map(({ label, active }) => [label, active])).toEqual([
+      ["Deutsch", false],
+      ["Français", true],
+    ]);
+    player.playSound("nobody speaks it");
+    expect(tracks.map(({ enabled }) => enabled)).toEqual([false, true]);
+    Reflect.deleteProperty(HTMLMediaElement.prototype, "audioTracks");
+    expect(player.sounds).toEqual([]);
+  });
+
   test("captions that were chosen in the browser's full screen stay chosen", () => {
     const { player, tracks } = native();
     tracks.dispatchEvent(new Event("change"));
@@ -390,6 +485,40 @@ describe("without MediaSource", () => {
     void player.load("/one/");
     video.dispatchEvent(new Event("error"));
     expect(told).toEqual(["start", "failure"]);
+  });
+
+  test("a line that is back brings what it took, where the viewer was, and playing", async () => {
+    const { player, video, reel } = native();
+    const load = player.load("/one/");
+    video.dispatchEvent(new Event("loadedmetadata"));
+    await load;
+    player.play();
+    reel.runTo(75);
+    window.dispatchEvent(new Event("online"));
+    expect(video.currentTime).toBe(75);
+    video.dispatchEvent(new Event("error"));
+    video.removeAttribute("src");
+    window.dispatchEvent(new Event("online"));
+    expect(video.getAttribute("src")).toBe("/one/master.m3u8");
+    video.pause();
+    video.currentTime = 0;
+    video.dispatchEvent(new Event("loadedmetadata"));
+    await settled();
+    expect([video.currentTime, video.paused]).toEqual([75, false]);
+  });
+
+  test("a player that is closed, or that lost nothing, does not answer to the line", async () => {
+    const { player, video } = native();
+    void player.load("/one/");
+    video.removeAttribute("src");
+    window.dispatchEvent(new Event("online"));
+    expect(video.hasAttribute("src")).toBe(false);
+    player.dispatchEvent(new Event("failure"));
+    video.setAttribute("src", "lost");
+    video.dispatchEvent(new Event("error"));
+    void player.close();
+    window.dispatchEvent(new Event("online"));
+    expect(video.hasAttribute("src")).toBe(false);
   });
 
   test("unloaded, the element lets go of the playlist", async () => {

@@ -16,6 +16,8 @@ interface Text {
 
 interface Variant {
   height: number | null;
+  language: string;
+  label: string | null;
   active: boolean;
 }
 
@@ -88,6 +90,16 @@ export class Engine extends EventTarget {
 
   getVariantTracks(): Variant[] {
     return this.variants;
+  }
+
+  /** The sounds that go with the picture that is shown. */
+  getAudioTracks(): Variant[] {
+    const shown = this.variants.find(({ active }) => active);
+    return this.variants.filter(({ height }) => height === shown?.height);
+  }
+
+  selectAudioTrack(track: Variant): void {
+    this.selectVariantTrack(track);
   }
 
   selectVariantTrack(track: Variant): void {

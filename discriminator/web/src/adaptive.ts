@@ -1,7 +1,7 @@
 // DASH through Shaka Player, where the browser has MediaSource.
 
 import type shaka from "shaka-player";
-import { type Choice, captionName, type Engine, type News } from "./engine";
+import { type Choice, type Engine, type News, soundId, trackName } from "./engine";
 
 const AUTOMATIC = "auto";
 /** Seconds between two tries on a line that is down. */
@@ -49,6 +49,7 @@ class Adaptive implements Engine {
   readonly #video: HTMLVideoElement;
   readonly #tell: (news: News) => void;
   #language: string | null = null;
+  #sound: string | null = null;
 
   constructor(player: shaka.Player, video: HTMLVideoElement, tell: (news: News) => void) {
     this.#player = player;
@@ -65,6 +66,7 @@ class Adaptive implements Engine {
   async load(folder: string, at: number): Promise<void> {
     await this.#player.load(`${folder}manifest.mpd`, at);
     this.showCaptions(this.#language);
+    this.playSound(this.#sound);
   }
 
   async unload(): Promise<void> {
@@ -81,7 +83,7 @@ class Adaptive implements Engine {
       .filter(({ kind }) => kind !== "descriptions" && kind !== "metadata")
       .map(({ language, label, active }) => ({
         id: language,
-        label: captionName(label, language),
+        label: trackName(label, language),
         active: active && this.#language !== null,
       }));
   }
@@ -90,6 +92,24 @@ class Adaptive implements Engine {
     this.#language = language;
     const track = this.#player.getTextTracks().find((one) => one.language === language);
     this.#player.selectTextTrack(track ?? null);
+  }
+
+  get sounds(): Choice[] {
+    const tracks = this.#player.getAudioTracks();
+    const byId = new Map(tracks.map((track) => [soundId(track), track]));
+    for (const track of tracks) if (track.active) byId.set(soundId(track), track);
+    if (byId.size < 2) return [];
+    return [...byId].map(([id, { language, label, active }]) => ({
+      id,
+      label: trackName(label, language),
+      active,
+    }));
+  }
+
+  playSound(id: string | null): void {
+    this.#sound = id;
+    const track = this.#player.getAudioTracks().find((one) => soundId(one) === id);
+    if (track && !track.active) this.#player.selectAudioTrack(track);
   }
 
   get qualities(): Choice[] {
@@ -110,9 +130,13 @@ class Adaptive implements Engine {
     if (track) this.#player.selectVariantTrack(track, true);
   }
 
-  /** One variant for each picture height, the tallest first. */
+  /** One variant for each picture height, the tallest first, all with the sound that is heard. */
   #variants(): shaka.extern.Track[] {
-    const tracks = this.#player.getVariantTracks().filter(({ height }) => height);
+    const all = this.#player.getVariantTracks();
+    const heard = all.find(({ active }) => active);
+    const tracks = all.filter(
+      (track) => track.height && (!heard || soundId(track) === soundId(heard)),
+    );
     const byHeight = new Map(tracks.map((track) => [track.height, track]));
     for (const track of tracks) if (track.active) byHeight.set(track.height, track);
     return [...byHeight.values()].sort((one, other) => (other.height ?? 0) - (one.height ?? 0));

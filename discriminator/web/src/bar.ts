@@ -11,6 +11,8 @@ import { fill, type Story } from "./story";
 export interface Orders {
   next(): void;
   showKeys(): void;
+  /** Plays slower (-1) or faster (1), and says how fast. */
+  pace(by: -1 | 1): void;
 }
 
 /** Milliseconds between pointing at the dots and clicking them, for most hands. */
@@ -18,6 +20,7 @@ const HESITATION = 700;
 
 export class Bar {
   readonly #film: HTMLElement;
+  readonly #deck: Deck;
   readonly #body: HTMLElement;
   readonly #dots: HTMLButtonElement;
 
@@ -30,20 +33,23 @@ export class Bar {
     until: AbortSignal,
   ) {
     this.#film = film;
+    this.#deck = deck;
     this.#body = part(film, "bar-body");
     this.#dots = part<HTMLButtonElement>(film, "dots");
     this.#wireOpening(idle);
     wireButtons(film, deck, orders);
     wireVideo(film, deck, story);
     wireFullscreen(film, story, until);
+    wirePicture(film, deck, story);
   }
 
   /** The bar belongs to chapters and their covers; below a cover there is nothing to play yet. */
   show(place: Place): void {
     part(this.#film, "bar").hidden = !("chapter" in place);
-    for (const name of ["play", "back", "forward"]) {
+    for (const name of ["play", "back", "forward", "picture"]) {
       control(this.#film, name).disabled = place.page === "cover";
     }
+    if (place.page !== "chapter" && this.#deck.floats) this.#deck.toggleFloating();
   }
 
   set open(open: boolean) {
@@ -82,6 +88,7 @@ function wireButtons(film: HTMLElement, deck: Deck, orders: Orders): void {
     back: () => deck.seekBy(-10),
     forward: () => deck.seekBy(10),
     mute: () => deck.toggleMute(),
+    picture: () => deck.toggleFloating(),
     fullscreen: () => deck.toggleFullscreen(),
     next: () => orders.next(),
     keys: () => orders.showKeys(),
@@ -98,7 +105,8 @@ export function control(film: HTMLElement, name: string): HTMLButtonElement {
 }
 
 /** Keeps icons, names and the clock in step with the video. */
-function wireVideo(film: HTMLElement, { video }: Deck, story: Story): void {
+function wireVideo(film: HTMLElement, deck: Deck, story: Story): void {
+  const { video } = deck;
   const say = (name: string) => story.words[name] ?? name;
   const play = control(film, "play");
   const showPlay = () => {
@@ -111,10 +119,10 @@ function wireVideo(film: HTMLElement, { video }: Deck, story: Story): void {
   const mute = control(film, "mute");
   const volume = part<HTMLInputElement>(film, "volume");
   const showVolume = () => {
-    const silent = video.muted || video.volume === 0;
+    const silent = video.muted || deck.volume === 0;
     icon(mute, silent ? "muted" : "sound");
     label(mute, say(silent ? "unmute" : "mute"));
-    volume.value = String(silent ? 0 : Math.round(video.volume * 100));
+    volume.value = String(silent ? 0 : Math.round(deck.volume * 100));
   };
   video.addEventListener("volumechange", showVolume);
   showVolume();
@@ -135,4 +143,19 @@ function wireFullscreen(film: HTMLElement, story: Story, until: AbortSignal): vo
     label(button, story.words[name] ?? name);
   };
   document.addEventListener("fullscreenchange", show, { signal: until });
+}
+
+/** Only where browser and chapter have such a picture: one that the page draws cannot leave it. */
+function wirePicture(film: HTMLElement, deck: Deck, story: Story): void {
+  const button = control(film, "picture");
+  const show = () => {
+    button.hidden = !deck.canFloat;
+    const name = deck.floats ? "picture_leave" : "picture";
+    icon(button, name.replace("_", "-"));
+    label(button, story.words[name] ?? name);
+    if (deck.floats && !deck.canFloat) deck.toggleFloating();
+  };
+  const news = ["loadedmetadata", "emptied", "enterpictureinpicture", "leavepictureinpicture"];
+  for (const event of news) deck.video.addEventListener(event, show);
+  show();
 }

@@ -1,8 +1,8 @@
 // The booth's window: what the camera sees, as in a mirror, then the photo, as others see it.
 
 import type { Portrait } from "./crop";
-import { make } from "./downloaders/make";
 import { type Points, pointOf } from "./geometry";
+import { make } from "./make";
 
 /** Seconds that are counted before the shutter. */
 const COUNT = 3;

@@ -4,9 +4,9 @@
 import { BoothFrame } from "./booth-frame";
 import { type ClipState, told } from "./clip";
 import { cut, type Portrait } from "./crop";
-import { button, make } from "./downloaders/make";
 import { type Advice, adviceOn, LightMeter } from "./framing";
 import type { Room } from "./interludes";
+import { button, make } from "./make";
 import type { Sight } from "./sight";
 import type { Stop } from "./signal";
 

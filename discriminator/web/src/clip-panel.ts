@@ -2,7 +2,7 @@
 // shall become of it. It may be kept as a file or deleted at any time, and says when that is done.
 
 import { type Clip, type ClipState, told } from "./clip";
-import { button, make } from "./downloaders/make";
+import { button, make } from "./make";
 import { part } from "./parts";
 import { fill, type Story } from "./story";
 

@@ -3,6 +3,7 @@
 import type { Memory } from "./memory";
 import { icon, part } from "./parts";
 import { Player } from "./player";
+import { besides } from "./rates";
 
 /** Share of the viewer's volume while something else speaks. */
 const SOFT = 0.15;
@@ -50,6 +51,27 @@ export class Deck {
     else this.pause();
   }
 
+  /** How fast the film plays; the element itself says 0 while it waits for its media. */
+  get rate(): number {
+    return this.video.defaultPlaybackRate;
+  }
+
+  setRate(rate: number): void {
+    this.#memory.set("rate", rate);
+    // What is loaded later begins at the default.
+    this.video.defaultPlaybackRate = rate;
+    this.video.playbackRate = rate;
+  }
+
+  changeRate(by: -1 | 1): void {
+    this.setRate(besides(this.rate, by));
+  }
+
+  /** What the viewer chose, from 0 to 1, also while the chapter is ducked. */
+  get volume(): number {
+    return this.#loud ?? this.video.volume;
+  }
+
   toggleMute(): void {
     this.video.muted = !this.video.muted;
   }
@@ -58,15 +80,17 @@ export class Deck {
   setVolume(volume: number): void {
     const percent = Math.round(Math.min(Math.max(volume, 0), 1) * 100);
     this.video.muted = percent === 0;
-    if (percent) this.video.volume = percent / 100;
+    if (!percent) return;
+    if (this.#loud !== undefined) this.#loud = percent / 100;
+    this.video.volume = this.#loud === undefined ? percent / 100 : this.#loud * SOFT;
   }
 
   /** Lets the chapter speak softly while something else speaks; the viewer's own volume stays known. */
   duck(soft: boolean): void {
     if (soft === (this.#loud !== undefined)) return;
-    if (soft) this.#loud = this.video.volume;
-    this.video.volume = soft ? this.video.volume * SOFT : (this.#loud ?? this.video.volume);
-    if (!soft) this.#loud = undefined;
+    const { volume } = this;
+    this.#loud = soft ? volume : undefined;
+    this.video.volume = soft ? volume * SOFT : volume;
   }
 
   seekBy(seconds: number): void {
@@ -96,12 +120,30 @@ export class Deck {
     void turn?.catch(() => undefined);
   }
 
+  /** Whether the picture can leave the page for a window of its own. */
+  get canFloat(): boolean {
+    return document.pictureInPictureEnabled === true && this.video.videoWidth > 0;
+  }
+
+  get floats(): boolean {
+    return document.pictureInPictureElement === this.video;
+  }
+
+  toggleFloating(): void {
+    const turn = this.floats
+      ? document.exitPictureInPicture()
+      : this.video.requestPictureInPicture();
+    // A browser may refuse; the picture stays in the page.
+    void turn.catch(() => undefined);
+  }
+
   #remember(): void {
+    this.setRate(this.#memory.get("rate"));
     this.video.volume = this.#memory.get("volume");
     this.video.muted = this.#memory.get("muted");
     this.player.showCaptions(this.#memory.get("captions"));
     this.video.addEventListener("volumechange", () => {
-      this.#memory.set("volume", this.#loud ?? this.video.volume);
+      this.#memory.set("volume", this.volume);
       this.#memory.set("muted", this.video.muted);
     });
   }

@@ -6,9 +6,10 @@ import { wireChoices } from "./choices";
 import { Clip } from "./clip";
 import { wireClip } from "./clip-panel";
 import { Deck } from "./deck";
+import { Descriptions } from "./descriptions";
 import { watchIdle } from "./idle";
 import { wireIndicator } from "./indicator";
-import { Interludes, needsFace } from "./interludes";
+import { BOOTH, Interludes, needsFace } from "./interludes";
 import { type AddressBar, Journey } from "./journey";
 import { wireKeys } from "./keys";
 import { Memory } from "./memory";
@@ -18,6 +19,7 @@ import { Notices } from "./notices";
 import { part } from "./parts";
 import { after, nameOf, type Place, readAddress, samePlace, type Visit } from "./places";
 import { wirePreview } from "./preview";
+import { rateName } from "./rates";
 import { countVisit, reportErrors } from "./report";
 import { noteProgress, offerToContinue, secondOf } from "./resume";
 import { Screens } from "./screens";
@@ -47,6 +49,7 @@ export class Film {
   readonly #notices: Notices;
   readonly #journey: Journey;
   readonly #deck: Deck;
+  readonly #descriptions: Descriptions;
   readonly #screens: Screens;
   readonly #stage: Stage;
   readonly #bar: Bar;
@@ -81,20 +84,28 @@ export class Film {
     const idle = watchIdle(attentive, until);
     idle.follow((isIdle) => element.toggleAttribute("data-idle", isIdle));
     this.#next = new NextButton(element, idle, () => this.#goOn(), until);
-    const orders = { next: () => this.#goOn(), showKeys: () => this.#showKeys() };
+    const orders = {
+      next: () => this.#goOn(),
+      showKeys: () => this.#showKeys(),
+      pace: (by: -1 | 1) => this.#pace(by),
+    };
     this.#bar = new Bar(element, this.#deck, orders, idle, this.#story, until);
     const enter = () => this.#enter();
     this.#timeline = new Timeline(element, this.#deck.video, this.#story, enter, until);
+    const { video } = this.#deck;
+    this.#descriptions = new Descriptions(element, video, this.#memory, `${root}media/`);
     this.#screens = new Screens(element, this.#deck, this.#story, this.#root);
     this.#stage = new Stage(element, this.#journey.visit.value.place, (place) => this.#put(place));
 
     wireIndicator(element, this.#camera, this.#notices, this.#memory, this.#story);
     wirePreview(element, this.#camera, this.#memory, this.#story, until);
     wireClip(element, this.clip, this.#deck.video, this.#story);
+    this.clip.state.listen(() => this.#offerNext());
     wireSheets(element, this.#journey);
     wireThanks(element, this.#memory, until);
-    wireChoices(element, this.#deck, this.#story, (number) => this.#goToChapter(number));
-    wireKeys(attentive, this.#deck, orders, (number) => this.#goToChapter(number), until);
+    const go = (number: number) => this.#goToChapter(number);
+    wireChoices(element, this.#deck, this.#descriptions, this.#story, go);
+    wireKeys(attentive, this.#deck, orders, go, until);
     closable(part<HTMLDialogElement>(element, "keys"));
     noteProgress(this.#deck.player, this.#journey, this.#memory, this.#story.chapters);
     reportErrors(this.#story, until);
@@ -203,7 +214,7 @@ export class Film {
     if (chapter.number === this.#loaded) return;
     this.#loaded = chapter.number;
     // The photo booth offers it by itself.
-    if (needsFace(place, chapter) && nameOf(place) !== "cover-1") this.#offerCamera();
+    if (needsFace(place, chapter) && nameOf(place) !== BOOTH) this.#offerCamera();
     void player.load(`${this.#root}media/dist/${chapter.stream}/`, at);
   }
 
@@ -223,7 +234,9 @@ export class Film {
     part(this.#element, "camera").hidden = place.page === "home";
     this.#camera.need(place.page === "permissions" || needsFace(place, chapter));
     void this.#interludes.show(place, chapter);
-    this.#screens.show(place.page === "chapter" ? chapter : undefined);
+    const played = place.page === "chapter" ? chapter : undefined;
+    this.#screens.show(played);
+    this.#descriptions.show(played);
     if (!this.#element.classList.contains("in-cell")) {
       document.title = title ? `${title} · ${film}` : film;
     }
@@ -237,8 +250,18 @@ export class Film {
       offerToContinue(this.#element, this.#memory, this.#root, this.#story.chapters);
       this.#stopDrawing = drawNobody(part<HTMLCanvasElement>(this.#element, "nobody"));
     }
-    if (place.page === "cover") this.#next.offer(this.#say("next_cover"));
+    if (place.page === "cover") this.#offerNext();
     else this.#next.hide();
+  }
+
+  /** On a cover; after the photo booth the button says whether the viewer's face goes along. */
+  #offerNext(): void {
+    const shown = this.#element.dataset["page"];
+    if (!shown?.startsWith("cover")) return;
+    const { kind } = this.clip.state.value;
+    const taken = kind === "making" || kind === "ready";
+    const booth = taken ? "next_with_photo" : "next_without_photo";
+    this.#next.offer(this.#say(shown === BOOTH ? booth : "next_cover"));
   }
 
   // --- going on -----------------------------------------------------------------------------
@@ -255,8 +278,9 @@ export class Film {
     else this.#journey.open("support");
   }
 
+  /** By its cover, where it has one; also to the first, whose cover is the photo booth. */
   #goToChapter(number: number): void {
-    const { visit, trouble } = readAddress(`/chapter/${number}`, this.#story.chapters);
+    const { visit, trouble } = readAddress(`/chapter/${number}?type=cover`, this.#story.chapters);
     if (!trouble) this.#go(visit);
   }
 
@@ -266,6 +290,13 @@ export class Film {
     if (place.page !== "cover") return;
     const at = this.#deck.video.currentTime;
     this.#go({ place: { page: "chapter", chapter: place.chapter }, at });
+  }
+
+  /** The keys change the rate unseen, so it is said. */
+  #pace(by: -1 | 1): void {
+    this.#deck.changeRate(by);
+    const text = fill(this.#say("rate_now"), { rate: rateName(this.#deck.rate) });
+    this.#notices.show("rate", { text, seconds: 2 });
   }
 
   #showKeys(): void {

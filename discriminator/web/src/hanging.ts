@@ -1,8 +1,8 @@
 // Chapter 2's monitors: the viewer's clip takes the place of Nobody's, in perspective and in time.
 
 import type { ClipState } from "./clip";
-import { make } from "./downloaders/make";
 import type { Room } from "./interludes";
+import { make } from "./make";
 import { cornersAt } from "./monitors";
 import { hung, wider } from "./perspective";
 import type { Stop } from "./signal";
@@ -18,6 +18,12 @@ const OVERLAP = 1.004;
 /** The monitor that is seen at a second. */
 export function monitorAt(monitors: readonly Monitor[], second: number): Monitor | undefined {
   return monitors.find(({ from, to }) => second >= from && second < to);
+}
+
+/** The monitor whose clip runs at a second: the one that is seen, or between two the next one. */
+export function runningAt(monitors: readonly Monitor[], second: number): Monitor | undefined {
+  const next = monitors.find(({ clip, from }) => second >= clip && second < from);
+  return monitorAt(monitors, second) ?? next;
 }
 
 /** Where the clip has to be when the film is at a second; nothing while it has to be where it is. */
@@ -93,7 +99,7 @@ class Wall {
     this.follow();
   }
 
-  /** Does what the film does, now and with every picture while there is something to be seen. */
+  /** Does what the film does, now and with every picture while there is a clip. */
   follow(): void {
     cancelAnimationFrame(this.#frame);
     const { media, chapter } = this.#room;
@@ -102,17 +108,18 @@ class Wall {
       this.#video.pause();
       return;
     }
-    const monitor = monitorAt(chapter.monitors, media.currentTime);
-    const shown = monitor !== undefined && this.#video.hasAttribute("src");
-    this.#video.hidden = !shown;
-    if (!shown) {
-      this.#video.pause();
-      return;
+    const hangs = this.#video.hasAttribute("src");
+    // Also while nothing is seen: a cut to a monitor is kept to the picture.
+    if (hangs && !media.paused) this.#frame = requestAnimationFrame(() => this.follow());
+    const seen = hangs ? monitorAt(chapter.monitors, media.currentTime) : undefined;
+    const running = hangs ? runningAt(chapter.monitors, media.currentTime) : undefined;
+    this.#video.hidden = seen === undefined;
+    if (seen) {
+      this.#video.dataset["monitor"] = seen.name;
+      this.#place(seen);
     }
-    this.#video.dataset["monitor"] = monitor.name;
-    this.#place(monitor);
-    this.#keepTime(monitor);
-    if (!media.paused) this.#frame = requestAnimationFrame(() => this.follow());
+    if (running) this.#keepTime(running);
+    else this.#video.pause();
   }
 
   close(): void {

@@ -43,8 +43,11 @@ interface Piece {
   fetch(): Promise<Interlude>;
 }
 
+/** The page of the photo booth. */
+export const BOOTH = "cover-1";
+
 const PIECES: Readonly<Record<string, Piece>> = {
-  "cover-1": { seen: "seen_booth", fetch: () => import("./booth") },
+  [BOOTH]: { seen: "seen_booth", fetch: () => import("./booth") },
   "chapter-2": { seen: "seen_wearing", fetch: () => import("./speaking") },
   "chapter-4": { seen: "seen_reading", fetch: () => import("./reading") },
   "cover-3": { seen: "seen_masking", fetch: () => import("./masking") },
@@ -66,6 +69,7 @@ export class Interludes {
   readonly #hands: Hands;
   #stop: Stop | undefined;
   #shown = "";
+  #failed = false;
 
   constructor(film: HTMLElement, story: Story, hands: Hands) {
     this.#film = film;
@@ -93,15 +97,32 @@ export class Interludes {
     part(this.#film, "interlude").hidden = !piece;
     part(this.#film, "seen").textContent = this.#story.words[piece?.seen ?? ""] ?? "";
     if (!piece || !chapter) return;
-    const { play } = await piece.fetch();
-    // The viewer may have gone on while it was fetched.
-    if (this.#shown === name) this.#stop = play(this.#room(chapter));
+    try {
+      const { play } = await piece.fetch();
+      // The viewer may have gone on while it was fetched.
+      if (this.#shown === name) this.#stop = play(this.#room(chapter));
+    } catch (error) {
+      console.warn(error);
+      if (this.#shown === name) this.#fail(chapter);
+    }
+  }
+
+  /** A line may be down, and not every browser draws in three dimensions: the film goes on. */
+  #fail(chapter: Chapter): void {
+    const { place, say, words } = this.#room(chapter);
+    this.#failed = true;
+    this.#introduce(this.#hands.sitter.who.value);
+    place.replaceChildren();
+    part(this.#film, "seen").textContent = "";
+    say(words["piece_lost"] ?? "");
   }
 
   close(): void {
     this.#stop?.();
     this.#stop = undefined;
     this.#shown = "";
+    this.#failed = false;
+    this.#introduce(this.#hands.sitter.who.value);
     part(this.#film, "interlude-place").replaceChildren();
     part(this.#film, "headline").textContent = "";
   }
@@ -124,6 +145,6 @@ export class Interludes {
   /** Says whose face it is that blinks, where it is not the viewer's. */
   #introduce(who: Who): void {
     const line = part(this.#film, "stand-in");
-    line.hidden = who !== "nobody";
+    line.hidden = who !== "nobody" || this.#failed;
   }
 }

@@ -14,11 +14,13 @@ const ACTS: Readonly<Record<string, Act>> = {
   j: (deck) => deck.seekBy(-10),
   arrowright: (deck) => deck.seekBy(10),
   l: (deck) => deck.seekBy(10),
-  arrowup: (deck) => deck.setVolume(deck.video.volume + VOLUME_STEP),
-  arrowdown: (deck) => deck.setVolume(deck.video.volume - VOLUME_STEP),
+  arrowup: (deck) => deck.setVolume(deck.volume + VOLUME_STEP),
+  arrowdown: (deck) => deck.setVolume(deck.volume - VOLUME_STEP),
   m: (deck) => deck.toggleMute(),
   c: (deck) => deck.toggleCaptions(),
   f: (deck) => deck.toggleFullscreen(),
+  "<": (_, orders) => orders.pace(-1),
+  ">": (_, orders) => orders.pace(1),
   n: (_, orders) => orders.next(),
   "?": (_, orders) => orders.showKeys(),
 };
@@ -34,6 +36,8 @@ const NEED_MEDIA = new Set([
   "arrowup",
   "arrowdown",
   "c",
+  "<",
+  ">",
 ]);
 
 /** A key that is held down winds on; every other acts once. */

@@ -2,7 +2,9 @@
 
 import { mouthOpenness, mouthSwitch } from "./geometry";
 import type { Room } from "./interludes";
+import { button, make } from "./make";
 import { MASKS, type MaskName } from "./mask";
+import { save } from "./saving";
 import type { Sight } from "./sight";
 import type { Stop } from "./signal";
 import { fill } from "./story";
@@ -33,16 +35,16 @@ export function play(room: Room): Stop {
   };
   theatre.wear("own");
   theatre.sit("middle");
-  const seat = button(room.words["mask_on"], () => {
+  const seat = button(room.words["mask_on"] ?? "", () => {
     theatre.sit(theatre.seat === "middle" ? "face" : "middle");
     seat.textContent = room.words[theatre.seat === "middle" ? "mask_on" : "mask_off"] ?? "";
   });
-  const row = document.createElement("p");
-  row.className = "interlude-actions";
-  row.append(
-    button(room.words["mask_change"], change),
+  const row = make(
+    "p",
+    { class: "interlude-actions" },
+    button(room.words["mask_change"] ?? "", change),
     seat,
-    button(room.words["mask_keep"], () => void save(theatre)),
+    button(room.words["mask_keep"] ?? "", () => void keep(theatre)),
   );
   room.place.append(row);
   // Anywhere on the picture; the layer itself lets clicks through to what lies below.
@@ -61,20 +63,7 @@ function headline(worn: MaskName, words: Room["words"]): string {
   return fill(words["mask_worn"] ?? "", { mask: words[`mask_${worn}`] ?? "" });
 }
 
-function button(text = "", press: () => void): HTMLButtonElement {
-  const made = document.createElement("button");
-  Object.assign(made, { type: "button", className: "button small", textContent: text });
-  made.addEventListener("click", press);
-  return made;
-}
-
-/** Gives the viewer the picture as a file; it is made here and goes nowhere else. */
-async function save(theatre: Theatre): Promise<void> {
+async function keep(theatre: Theatre): Promise<void> {
   const picture = await theatre.keep();
-  if (!picture) return;
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(picture);
-  link.download = `discriminator-${theatre.worn}.png`;
-  link.click();
-  URL.revokeObjectURL(link.href);
+  if (picture) save(`discriminator-${theatre.worn}.png`, URL.createObjectURL(picture));
 }

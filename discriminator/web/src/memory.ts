@@ -1,26 +1,36 @@
 // What this browser remembers between visits. It stays in the browser; nothing is sent.
 
+import { language } from "./language";
+import { RATES } from "./rates";
+
 interface Remembered {
   /** Where the viewer stopped: an address and the second in its media. */
   place: { address: string; at: number } | null;
   volume: number;
   muted: boolean;
+  rate: number;
   captions: string | null;
+  /** Whether what is only shown is told to who listens. */
+  descriptions: boolean;
   camera: boolean;
   /** The browser's id of the camera that was chosen among several. */
   device: string | null;
   thanked: boolean;
 }
 
-const AT_FIRST: Remembered = {
-  place: null,
-  volume: 1,
-  muted: false,
-  captions: "en",
-  camera: false,
-  device: null,
-  thanked: false,
-};
+function atFirst(): Remembered {
+  return {
+    place: null,
+    volume: 1,
+    muted: false,
+    rate: 1,
+    captions: language(),
+    descriptions: false,
+    camera: false,
+    device: null,
+    thanked: false,
+  };
+}
 
 const KEY = "discriminator";
 
@@ -30,7 +40,7 @@ export class Memory {
 
   constructor(storage: Storage | undefined = quietly(() => window.localStorage)) {
     this.#storage = storage;
-    this.#kept = { ...AT_FIRST, ...this.#read() };
+    this.#kept = { ...atFirst(), ...this.#read() };
   }
 
   get<K extends keyof Remembered>(key: K): Remembered[K] {
@@ -61,7 +71,9 @@ const FITS: Readonly<Record<keyof Remembered, Fits>> = {
     isRecord(value) && typeof value["address"] === "string" && isSecond(value["at"]),
   volume: (value) => isSecond(value) && Number(value) <= 1,
   muted: isTruth,
+  rate: (value) => RATES.some((rate) => rate === value),
   captions: (value) => value === null || typeof value === "string",
+  descriptions: isTruth,
   camera: isTruth,
   device: (value) => value === null || typeof value === "string",
   thanked: isTruth,

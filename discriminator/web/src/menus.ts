@@ -1,14 +1,16 @@
-// Menus of the control bar: chapters, captions, quality. One is open at a time.
+// Menus of the control bar: audio, captions, quality, rate, chapters. One is open at a time.
 
 import { find } from "./parts";
 
 export interface Entry {
   readonly label: string;
   readonly active: boolean;
+  /** Whether it goes on and off by itself, beside the others of which one is chosen. */
+  readonly apart?: boolean;
   readonly choose: () => void;
 }
 
-export type Menu = "captions" | "quality" | "chapters";
+export type Menu = "audio" | "captions" | "quality" | "rate" | "chapters";
 
 /** Fills a menu whenever it is opened, with what can be chosen just then. */
 export function wireMenu(
@@ -44,11 +46,11 @@ export function wireMenu(
   });
 }
 
-function draw({ label, active, choose }: Entry, close: () => void): HTMLElement {
+function draw({ label, active, apart, choose }: Entry, close: () => void): HTMLElement {
   const item = document.createElement("button");
   item.type = "button";
   item.className = "menu-item";
-  item.setAttribute("role", "menuitemradio");
+  item.setAttribute("role", apart ? "menuitemcheckbox" : "menuitemradio");
   item.setAttribute("aria-checked", String(active));
   item.tabIndex = -1;
   item.textContent = label;

@@ -1,11 +1,22 @@
 // HLS as the browser itself plays it: on iPhones, whose full screen shows nothing else.
 
-import { type Choice, captionName, type Engine, type News } from "./engine";
+import { type Choice, type Engine, type News, soundId, trackName } from "./engine";
+
+/** What Safari adds to a video. */
+interface Track {
+  readonly language: string;
+  readonly label: string;
+  enabled: boolean;
+}
+interface HeardVideo extends HTMLVideoElement {
+  readonly audioTracks?: EventTarget & Iterable<Track>;
+}
 
 export class Native implements Engine {
-  readonly #video: HTMLVideoElement;
+  readonly #video: HeardVideo;
   readonly #tell: (news: News) => void;
   #language: string | null = null;
+  #sound: string | null = null;
   /** Line and screen decide; such browsers let nobody else. */
   readonly qualities: Choice[] = [];
 
@@ -18,6 +29,8 @@ export class Native implements Engine {
     // Its tracks come one by one, after the rest; and full screen has a menu of its own for them.
     video.textTracks.addEventListener("addtrack", () => this.showCaptions(this.#language));
     video.textTracks.addEventListener("change", () => this.#follow());
+    this.#video.audioTracks?.addEventListener("addtrack", () => this.playSound(this.#sound));
+    this.#video.audioTracks?.addEventListener("change", () => tell("change"));
   }
 
   async load(folder: string, at: number): Promise<void> {
@@ -41,7 +54,7 @@ export class Native implements Engine {
   get captions(): Choice[] {
     return this.#tracks().map(({ language, label, mode }) => ({
       id: language,
-      label: captionName(label, language),
+      label: trackName(label, language),
       active: mode === "showing",
     }));
   }
@@ -50,6 +63,25 @@ export class Native implements Engine {
     this.#language = language;
     for (const track of this.#tracks()) {
       track.mode = track.language === language ? "showing" : "disabled";
+    }
+    this.#tell("change");
+  }
+
+  get sounds(): Choice[] {
+    const tracks = [...(this.#video.audioTracks ?? [])];
+    if (tracks.length < 2) return [];
+    return tracks.map((track) => ({
+      id: soundId(track),
+      label: trackName(track.label, track.language),
+      active: track.enabled,
+    }));
+  }
+
+  playSound(id: string | null): void {
+    this.#sound = id;
+    const tracks = [...(this.#video.audioTracks ?? [])];
+    if (tracks.some((track) => soundId(track) === id)) {
+      for (const track of tracks) track.enabled = soundId(track) === id;
     }
     this.#tell("change");
   }

@@ -23,8 +23,8 @@ export interface Noise {
   readonly likeness: number;
 }
 
-export const SKIN = ["forehead", "left cheek", "right cheek"] as const;
-export const BESIDE = ["left of the face", "right of the face"] as const;
+const SKIN = ["forehead", "left cheek", "right cheek"] as const;
+const BESIDE = ["left of the face", "right of the face"] as const;
 
 const KERNEL = [
   [-1, 2, -2, 2, -1],

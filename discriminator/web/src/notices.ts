@@ -1,6 +1,6 @@
 // Short sentences at the edge of the stage: shown, spoken, and gone by themselves or on request.
 
-import { label } from "./parts";
+import { button, iconButton, make } from "./make";
 import type { Story } from "./story";
 
 export interface Notice {
@@ -39,35 +39,17 @@ export class Notices {
   }
 
   #cross(name: string): HTMLButtonElement {
-    const cross = button("", () => {
+    return iconButton("close", this.#dismiss, () => {
       this.hide(name);
       // The button that had the focus is gone; the stage takes it, not the document's beginning.
       this.#place.closest<HTMLElement>("main")?.focus({ preventScroll: true });
     });
-    cross.className = "control";
-    cross.innerHTML = '<svg class="icon" aria-hidden="true"><use href="#icon-close"/></svg>';
-    label(cross, this.#dismiss);
-    return cross;
   }
 
   #draw(name: string, { text, action }: Notice): HTMLElement {
-    const element = document.createElement("div");
-    element.className = "notice";
-    element.dataset["notice"] = name;
-    const sentence = document.createElement("p");
-    sentence.textContent = text;
-    element.append(sentence);
-    element.append(this.#cross(name));
+    const look = { class: "notice", "data-notice": name };
+    const element = make("div", look, make("p", {}, text), this.#cross(name));
     if (action) element.append(button(action.label, action.run));
     return element;
   }
-}
-
-function button(text: string, run: () => void): HTMLButtonElement {
-  const made = document.createElement("button");
-  made.type = "button";
-  made.className = "button small";
-  made.textContent = text;
-  made.addEventListener("click", run);
-  return made;
 }

@@ -1,6 +1,6 @@
 // Finds the pieces of the film's markup by the names that the templates give them.
 
-export class MissingPart extends Error {
+class MissingPart extends Error {
   constructor(selector: string) {
     super(`The film's markup lacks ${selector}.`);
   }

@@ -3,7 +3,7 @@
 import { play } from "./booth";
 import type { CameraState } from "./camera";
 import { Clip, type Line } from "./clip";
-import { make } from "./downloaders/make";
+import { make } from "./make";
 import { Signal, type Stop } from "./signal";
 import type { Who } from "./sitter";
 import { Sounds } from "./sounds";

@@ -20,8 +20,11 @@ export class Player extends EventTarget {
   /** Counts loads: a slow one that another has overtaken says nothing any more. */
   #loads = 0;
   #ready = false;
+  #failed = false;
   #eager = false;
   #language: string | null = null;
+  #sound: string | null = null;
+  readonly #closing = new AbortController();
 
   constructor(screen: HTMLElement, captions: HTMLElement) {
     super();
@@ -35,6 +38,10 @@ export class Player extends EventTarget {
       this.#ready = true;
       if (this.video.videoWidth && this.#folder) addThumbnails(this.video, this.#folder);
     });
+    this.video.addEventListener("canplay", () => {
+      this.#failed = false;
+    });
+    window.addEventListener("online", () => this.#comeBack(), { signal: this.#closing.signal });
     if (!hasMediaSource()) this.#engine = new Native(this.video, (news) => this.#tell(news));
   }
 
@@ -67,6 +74,14 @@ export class Player extends EventTarget {
     if (this.#folder) await this.load(this.#folder, at);
   }
 
+  /** What a line that is back brings: the media that it took, playing if it played. */
+  #comeBack(): void {
+    if (!this.#failed) return;
+    const played = !this.video.paused;
+    void this.retry();
+    if (played) this.play();
+  }
+
   async unload(): Promise<void> {
     this.#turn();
     this.#folder = undefined;
@@ -77,6 +92,7 @@ export class Player extends EventTarget {
 
   /** Lets go of everything; this player is not used again. */
   async close(): Promise<void> {
+    this.#closing.abort();
     await this.unload();
     await this.#starting?.catch(() => undefined);
     await this.#engine?.destroy();
@@ -105,6 +121,18 @@ export class Player extends EventTarget {
     this.#tell("change");
   }
 
+  /** The sounds of the stream, or none where there is no choice. */
+  get sounds(): Choice[] {
+    return this.#engine?.sounds ?? [];
+  }
+
+  /** Plays one of its sounds, or the stream's own choice. Remembered for what is loaded later. */
+  playSound(id: string | null): void {
+    this.#sound = id;
+    this.#engine?.playSound(id);
+    this.#tell("change");
+  }
+
   /** The automatic one and one for each picture height, or none where there is no choice. */
   get qualities(): Choice[] {
     return this.#engine?.qualities ?? [];
@@ -118,6 +146,7 @@ export class Player extends EventTarget {
   /** Turns away from the media there was. */
   #turn(): number {
     this.#ready = false;
+    this.#failed = false;
     this.#eager = false;
     removeThumbnails(this.video);
     this.#tell("start");
@@ -130,6 +159,7 @@ export class Player extends EventTarget {
     this.#starting ??= startAdaptive(this.video, this.#captions, (news) => this.#tell(news))
       .then((engine) => {
         engine.showCaptions(this.#language);
+        engine.playSound(this.#sound);
         this.#engine = engine;
         return engine;
       })
@@ -141,6 +171,7 @@ export class Player extends EventTarget {
   }
 
   #tell(news: News | "start"): void {
+    if (news === "failure") this.#failed = true;
     this.dispatchEvent(new Event(news));
   }
 }

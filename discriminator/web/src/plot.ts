@@ -13,8 +13,9 @@ type Change = "change:figure" | "change:answered";
 /** The parts of the Jupyter widget's model that a figure needs. */
 interface Model {
   get(name: "figure"): Figure;
-  get(name: "height"): number;
+  get(name: "height" | "clicks"): number;
   set(name: "picked", value: unknown[]): void;
+  set(name: "clicks", value: number): void;
   save_changes(): void;
   on(event: Change, listener: () => void): void;
   off(event: Change, listener: () => void): void;
@@ -36,6 +37,8 @@ async function render({ model, el }: { model: Model; el: HTMLElement }): Promise
       "picked",
       points.map(({ customdata }) => customdata ?? null),
     );
+    // A click on what is picked already changes nothing else, and only what is changed is sent.
+    model.set("clicks", model.get("clicks") + 1);
     model.save_changes();
     clearTimeout(timer);
     timer = window.setTimeout(() => {

@@ -8,7 +8,7 @@ import type { Player } from "./player";
 import type { Chapter } from "./story";
 
 /** Seconds of media between two notes; who stopped before the first begins anew. */
-export const NOTE_EVERY = 5;
+const NOTE_EVERY = 5;
 
 /** Notes the viewer's second of the film every few seconds, and whenever they stop. */
 export function noteProgress(

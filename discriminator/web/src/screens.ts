@@ -1,6 +1,7 @@
 // What a chapter shows instead of a picture. The code of such screens comes with their chapter.
 
 import type { Deck } from "./deck";
+import { button, make } from "./make";
 import { part } from "./parts";
 import type { Stop } from "./signal";
 import type { Chapter, Story } from "./story";
@@ -81,20 +82,13 @@ export class Screens {
 
   /** Says that the screens could not be had; the sound plays on. */
   #fail(chapter: Chapter): void {
-    const said = document.createElement("div");
-    said.className = "failure";
-    said.setAttribute("role", "alert");
-    const sentence = document.createElement("p");
-    sentence.textContent = this.#story.words["media"] ?? "";
-    const again = document.createElement("button");
-    again.type = "button";
-    again.className = "button primary";
-    again.textContent = this.#story.words["media_retry"] ?? "";
-    again.addEventListener("click", () => {
+    const { words } = this.#story;
+    const tryAgain = () => {
       this.#shown = undefined;
       this.show(chapter);
-    });
-    said.append(sentence, again);
-    this.#place.replaceChildren(said);
+    };
+    const again = button(words["media_retry"] ?? "", tryAgain, { class: "button primary" });
+    const sentence = make("p", {}, words["media"] ?? "");
+    this.#place.replaceChildren(make("div", { class: "failure", role: "alert" }, sentence, again));
   }
 }

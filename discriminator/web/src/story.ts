@@ -59,6 +59,8 @@ export interface Chapter {
   readonly cover: boolean;
   readonly camera: boolean;
   readonly screens: string | null;
+  /** Below the media, what tells in words what the chapter only shows. */
+  readonly described: string | null;
   readonly cues: Readonly<Record<string, number>>;
   readonly stage: Stage | null;
   readonly monitors: readonly Monitor[];

@@ -37,6 +37,7 @@ const CONTROLS = `
     <media-time-display showduration></media-time-display>
     <media-mute-button></media-mute-button>
     <media-volume-range></media-volume-range>
+    <select class="stream-choice" data-choice="audio" aria-label="Audio" hidden></select>
     <select class="stream-choice" data-choice="captions" aria-label="Captions"></select>
     <select class="stream-choice" data-choice="quality" aria-label="Quality"></select>
     <media-playback-rate-button rates="0.75 1 1.25 1.5 2"></media-playback-rate-button>
@@ -85,12 +86,15 @@ function filmRoot(): URL {
 
 function wireChoices(controller: Element, player: Player): void {
   const captions = select(controller, "captions");
+  const audio = select(controller, "audio");
   const quality = select(controller, "quality");
   captions.addEventListener("change", () => player.showCaptions(captions.value || null));
+  audio.addEventListener("change", () => player.playSound(audio.value));
   quality.addEventListener("change", () => player.showQuality(quality.value));
   player.addEventListener("change", () => {
     const off = { id: "", label: "No captions", active: false };
     fill(captions, [off, ...player.captions]);
+    fill(audio, player.sounds);
     fill(quality, player.qualities);
   });
 }
@@ -163,12 +167,14 @@ function reportState(player: Player, model: Model): void {
 
 /** Tells each cue as the playing video passes it; a jump over cues is silent. */
 function reportCues(video: HTMLVideoElement, model: Model): void {
-  let before = 0;
+  // Who stands at the beginning has not passed what begins there.
+  const from = () => video.currentTime || -1;
+  let before = -1;
   video.addEventListener("seeking", () => {
-    before = video.currentTime;
+    before = from();
   });
   video.addEventListener("timeupdate", () => {
-    const now = video.currentTime;
+    const now = from();
     for (const [cue, second] of Object.entries(model.get("cues"))) {
       if (before < second && second <= now) model.send({ cue });
     }

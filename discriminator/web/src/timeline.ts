@@ -84,10 +84,11 @@ export class Timeline {
     }
     // The current segment's link is a place to press, not a way to leave.
     this.#timeline.addEventListener("click", (event) => {
-      if (this.#holds(event.target)) {
-        event.preventDefault();
-        event.stopPropagation();
-      }
+      if (!this.#holds(event.target)) return;
+      event.preventDefault();
+      event.stopPropagation();
+      // A key presses too, and no pointer has come before it.
+      if (event.detail === 0) enter();
     });
   }
 

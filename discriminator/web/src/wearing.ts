@@ -27,8 +27,15 @@ export function maskAt(
 export function play(room: Room): Stop {
   let theatre: Theatre | undefined;
   let stopWatching: Stop | undefined;
+  let able = true;
   const raise = () => {
-    theatre = new Theatre(room.place, room.sitter.video, room.calm);
+    try {
+      theatre = new Theatre(room.place, room.sitter.video, room.calm);
+    } catch (error) {
+      console.warn(error);
+      able = false; // this browser draws no mask, however often it is asked
+      return;
+    }
     stopWatching = room.tracker.watch("mesh", (sight: Sight) => theatre?.see(sight));
   };
   const strike = () => {
@@ -38,7 +45,7 @@ export function play(room: Room): Stop {
   };
   const follow = () => {
     // An empty chair has no mask to wear: then the film shows its own pictures.
-    const seated = room.sitter.who.value !== "none";
+    const seated = able && room.sitter.who.value !== "none";
     const mask = seated ? maskAt(room.media.currentTime, room.chapter.cues) : undefined;
     if (mask && !theatre) raise();
     if (!mask && theatre) strike();

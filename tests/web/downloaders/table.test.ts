@@ -24,6 +24,14 @@ test("a table says what it holds; years have no thousands, numbers do", () => {
   expect(element.querySelectorAll("th[scope=col]")).toHaveLength(4);
 });
 
+test("numbers are written as the page's language writes them, and a source opens beside the film", () => {
+  document.documentElement.lang = "de";
+  const element = tableElement(table);
+  expect(element.querySelector("td.number")?.textContent).toBe("1.442");
+  expect(element.querySelector("a")?.target).toBe("_blank");
+  document.documentElement.lang = "";
+});
+
 test("a spreadsheet reads the same, and no cell becomes a formula", () => {
   expect(csvOf(table).split("\r\n")).toEqual([
     "Year,Requests,Name,Source",

@@ -1,8 +1,8 @@
 // Screen B: the album on the wall, a column for each year, face down; some prints come near.
 
+import { make } from "../make";
 import type { Album, Photo } from "./album";
 import { Board } from "./board";
-import { make } from "./make";
 import { byYear, lanesOf } from "./places";
 import { at, type Cues, latest, passed } from "./scenes";
 import type { Screen, Words } from "./screen";

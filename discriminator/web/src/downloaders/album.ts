@@ -1,6 +1,6 @@
 // The drawn photo album: its prints, and what a machine found on each.
 
-import { draw, make } from "./make";
+import { draw, make } from "../make";
 import { MalformedData } from "./record";
 
 export interface Found {

@@ -1,8 +1,8 @@
 // The wall of prints, which screens B and F share: prints lie in places, turn, and come near.
 
+import { make } from "../make";
 import type { Album, Photo } from "./album";
 import { Looked } from "./looked";
-import { make } from "./make";
 import type { Shape, Spot } from "./places";
 import { calm, type Words } from "./screen";
 

@@ -1,6 +1,6 @@
 // Screen A: two voices in the dark. The bars between them are the narration's own loudness.
 
-import { make } from "./make";
+import { make } from "../make";
 import { MalformedData } from "./record";
 import { at, type Cues, passed } from "./scenes";
 import type { Screen, Words } from "./screen";

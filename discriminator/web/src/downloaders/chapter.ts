@@ -1,12 +1,12 @@
 // Chapter 3: six screens that follow the narration, and wait where the viewer is to explore.
 
+import { button, make } from "../make";
 import type { Setting } from "../screens";
 import type { Stop } from "../signal";
 import { readAlbum } from "./album";
 import { albumScreen } from "./album-screen";
 import { type Call, callScreen, lineAt, readCall } from "./call";
 import { Explorer } from "./explorer";
-import { button, make } from "./make";
 import { readFigures } from "./panels";
 import { Pauses } from "./pauses";
 import { pilesScreen } from "./piles";
@@ -29,7 +29,7 @@ export async function open(setting: Setting): Promise<Stop> {
   const screens: Record<Scene, Screen> = {
     call: callScreen(said, cues, words),
     album: albumScreen(prints, media, cues, words),
-    rain: rainScreen(cues, words),
+    rain: rainScreen(record.asked.length, cues, words),
     years: yearsScreen(said.names, record.asked, cues, words),
     list: new Explorer(record, readFigures(figures), deck, media, cues, words),
     piles: pilesScreen(prints, media, cues, said.lines, words),

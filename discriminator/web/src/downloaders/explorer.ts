@@ -1,26 +1,25 @@
 // Screen E: the whole list, beside it a map, the years and the great collections; one filter for all.
 
 import type { Deck } from "../deck";
+import { language } from "../language";
+import { button, iconButton, make } from "../make";
+import { saveText } from "../saving";
 import { Signal, type Stop } from "../signal";
 import { fill } from "../story";
 import { FigureSide } from "./figure-side";
-import { ALL, count, type Filter, matcher } from "./filter";
+import { ALL, count, type Filter, matcher, UNPLACED } from "./filter";
 import { FilterForm } from "./filter-form";
 import { List } from "./list";
-import { button, iconButton, make } from "./make";
 import { Notes } from "./notes";
 import { type Figures, PANELS, type PanelName, type Pick } from "./panels";
 import { type Asked, type Downloads, YEARS } from "./record";
 import { at, type Cues, passed } from "./scenes";
 import type { Screen, Words } from "./screen";
-import { csvOf, saveText } from "./table";
+import { csvOf } from "./table";
 
 /** On a narrow screen the list is one of the views; on a wide one it stands beside them. */
 type View = PanelName | "list";
 const VIEWS: readonly View[] = ["list", ...PANELS];
-
-/** Milliseconds of rest after which the marks beside the list are drawn anew: they measure it whole. */
-const MARK_AFTER = 250;
 
 export class Explorer implements Screen {
   readonly element: HTMLElement;
@@ -37,11 +36,11 @@ export class Explorer implements Screen {
   readonly #found = make("p", { class: "list-found mono", role: "status" });
   readonly #stopFollowing: Stop;
   #shown: Asked[] = [];
-  #year: number = YEARS[0];
   #updating = 0;
-  #marking = 0;
   /** Whether the viewer has taken the list in hand, so that the narration leads it no more. */
   #free = false;
+  /** Whether the viewer has chosen a view, so that the narration chooses none. */
+  #chosen = false;
 
   constructor(
     record: Downloads,
@@ -56,7 +55,8 @@ export class Explorer implements Screen {
     this.#words = words;
     const want = (change: Partial<Filter>) => this.#want(change);
     this.#notes = new Notes(record, deck, media, words);
-    this.#form = new FilterForm(countriesOf(record), words, want);
+    const nowhere = [UNPLACED, this.#say("country_none")] as const;
+    this.#form = new FilterForm([nowhere, ...countriesOf(record)], words, want);
     const point = (slugs: readonly string[]) => this.#point(slugs);
     this.#side = new FigureSide(record, figures, words, {
       want,
@@ -72,26 +72,31 @@ export class Explorer implements Screen {
     this.#tabs = new Map(VIEWS.map((view) => [view, this.#tab(view)]));
     this.element = this.#assemble();
     this.#stopFollowing = this.#filter.follow((filter) => this.#apply(filter));
-    this.#view("world");
+    this.#view("world"); // so that it is drawn when the narration comes to it
+    this.#view("list");
     this.#read(YEARS[0], 0);
   }
 
   draw(second: number): void {
-    this.element.toggleAttribute("data-map", passed(second, this.#cues, "map"));
+    this.#open(this.#chosen || passed(second, this.#cues, "map"));
     if (!this.#free) this.#list.lead(second - at(this.#cues, "list"));
   }
 
   leave(): void {
-    this.#free = false;
     this.#side.years.stop();
+    this.#side.showFigure();
     this.#notes.close();
+    this.#filter.value = ALL;
+    this.#free = false;
+    this.#chosen = false;
+    this.#open(false);
   }
 
   close(): void {
     this.leave();
     this.#stopFollowing();
     cancelAnimationFrame(this.#updating);
-    clearTimeout(this.#marking);
+    this.#list.close();
     this.#side.close();
   }
 
@@ -126,6 +131,8 @@ export class Explorer implements Screen {
     const [slug] = slugs;
     if (!slug) return;
     this.#free = true;
+    // On a narrow screen the list is another view.
+    if (!this.#list.element.checkVisibility({ visibilityProperty: true })) this.#choose("list");
     this.#notes.ask(slug);
     this.#list.light(slugs);
     this.#list.find(slug);
@@ -134,28 +141,37 @@ export class Explorer implements Screen {
   #apply(filter: Filter): void {
     this.#shown = this.#list.show(matcher(filter));
     this.#found.textContent = fill(this.#say("list_found"), {
-      count: this.#shown.length.toLocaleString("en"),
-      all: this.#record.asked.length.toLocaleString("en"),
+      count: this.#shown.length.toLocaleString(language()),
+      all: this.#record.asked.length.toLocaleString(language()),
     });
     this.#form.show(filter);
     this.#side.years.show(filter.year);
     // The figure follows in the next frame, however many changes come in this one.
     cancelAnimationFrame(this.#updating);
     this.#updating = requestAnimationFrame(() => void this.#side.update(count(this.#shown)));
-    clearTimeout(this.#marking);
-    this.#marking = window.setTimeout(() => this.#list.mark(), MARK_AFTER);
   }
 
   #read(year: number, number: number): void {
-    this.#year = year;
-    const count = number.toLocaleString("en");
+    const count = number.toLocaleString(language());
     this.#reading.textContent = fill(this.#say("list_reading"), { year, count });
   }
 
   #goBy(years: number): void {
     this.#free = true;
-    const last = YEARS[YEARS.length - 1] ?? YEARS[0];
-    this.#list.goTo(Math.min(Math.max(this.#year + years, YEARS[0]), last));
+    this.#list.goBy(years);
+  }
+
+  /** The list is alone until the narration names the map, or the viewer wants to see more. */
+  #open(open: boolean): void {
+    if (open === this.element.hasAttribute("data-map")) return;
+    this.element.toggleAttribute("data-map", open);
+    if (!this.#chosen) this.#view(open ? "world" : "list");
+  }
+
+  #choose(view: View): void {
+    this.#chosen = true;
+    this.#open(true);
+    this.#view(view);
   }
 
   #view(view: View): void {
@@ -173,6 +189,8 @@ export class Explorer implements Screen {
   // --- the page -----------------------------------------------------------------------------
 
   #assemble(): HTMLElement {
+    // Beside the fields, where every view shows it and no note lies on it.
+    this.#form.element.append(this.#found);
     return make(
       "section",
       { class: "scene explorer", "data-scene": "list", "aria-label": this.#say("scene_list") },
@@ -187,7 +205,7 @@ export class Explorer implements Screen {
 
   #tab(view: View): HTMLButtonElement {
     const look = { class: `tab-button tab-${view}`, "aria-pressed": "false" };
-    return button(this.#say(`tab_${view}`), () => this.#view(view), look);
+    return button(this.#say(`tab_${view}`), () => this.#choose(view), look);
   }
 
   #head(): HTMLElement {
@@ -212,7 +230,7 @@ export class Explorer implements Screen {
     const keep = button(this.#say("save_list"), () => this.#saveList(), {
       class: "button small quiet",
     });
-    const foot = make("div", { class: "list-foot" }, this.#found, keep);
+    const foot = make("div", { class: "list-foot" }, keep);
     return make("div", { class: "list-side" }, frame, foot);
   }
 }

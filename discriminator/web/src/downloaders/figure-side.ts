@@ -1,7 +1,10 @@
 // The figures beside the list: one at a time, as a picture or as a table, to look at and to keep.
 
-import { type Counts, count, type Filter } from "./filter";
-import { button, make } from "./make";
+import { language } from "../language";
+import { button, make } from "../make";
+import { save, saveText } from "../saving";
+import { fill } from "../story";
+import { type Counts, count, type Filter, UNPLACED } from "./filter";
 import {
   drawPanel,
   type Figures,
@@ -13,7 +16,7 @@ import {
 } from "./panels";
 import type { Downloads } from "./record";
 import type { Words } from "./screen";
-import { csvOf, save, saveText, type Table, tableElement } from "./table";
+import { csvOf, type Table, tableElement } from "./table";
 import { YearSlider } from "./year-slider";
 
 export interface Asks extends PanelAsks {
@@ -79,16 +82,25 @@ export class FigureSide {
     this.#open = name;
     for (const [one, place] of this.#places) place.hidden = one !== name;
     this.element.dataset["figure"] = name;
-    this.#source.textContent = this.#say(`source_${name}`);
     await this.update(this.#counts);
   }
 
   /** Shows other numbers, in whatever form is open. */
   async update(counts: Counts): Promise<void> {
     this.#counts = counts;
+    this.#source.textContent = fill(this.#say(`source_${this.#open}`), {
+      unplaced: (counts.countries.get(UNPLACED) ?? 0).toLocaleString(language()),
+      all: counts.all.toLocaleString(language()),
+    });
     if (!this.#table.hidden) this.#drawTable();
     const panel = await this.#panel(this.#open);
     if (counts === this.#counts) await panel?.update(counts);
+  }
+
+  /** Shows the figure itself, and not its data. */
+  showFigure(): void {
+    this.#missing.hidden = true;
+    this.#showTable(false);
   }
 
   /** Lights where notable names sit, on the map. */
@@ -109,7 +121,10 @@ export class FigureSide {
       this.#panels.get(name) ?? drawPanel(name, place, this.#figures, this.#record, this.#asks);
     this.#panels.set(name, panel);
     try {
-      return await panel;
+      const drawn = await panel;
+      // A table that stood in its place goes again.
+      if (!this.#missing.hidden) this.showFigure();
+      return drawn;
     } catch (error) {
       console.warn(error);
       this.#panels.delete(name);

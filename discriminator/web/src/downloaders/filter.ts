@@ -6,9 +6,12 @@ export interface Filter {
   readonly text: string;
   readonly year: number | null;
   readonly kind: Kind | null;
-  /** Code of a country. */
+  /** Code of a country, or `UNPLACED`. */
   readonly country: string | null;
 }
+
+/** Stands for the country of requests from whose names none could be inferred. */
+export const UNPLACED = "none";
 
 export const ALL: Filter = { text: "", year: null, kind: null, country: null };
 
@@ -18,7 +21,7 @@ export function matcher(filter: Filter): (asked: Asked) => boolean {
   return (asked) =>
     (filter.year === null || asked.year === filter.year) &&
     (filter.kind === null || asked.kind === filter.kind) &&
-    (filter.country === null || asked.country === filter.country) &&
+    (filter.country === null || (asked.country ?? UNPLACED) === filter.country) &&
     (!wanted || fold(asked.as_entered).includes(wanted) || named(asked, wanted));
 }
 
@@ -33,6 +36,7 @@ export function fold(text: string): string {
 
 export interface Counts {
   readonly all: number;
+  /** Also of those without one, as `UNPLACED`. */
   readonly countries: ReadonlyMap<string, number>;
   readonly notable: ReadonlyMap<string, number>;
   /** For each kind the requests of each year. */
@@ -47,7 +51,8 @@ export function count(asked: readonly Asked[]): Counts {
     number[]
   >;
   for (const one of asked) {
-    if (one.country) countries.set(one.country, (countries.get(one.country) ?? 0) + 1);
+    const country = one.country ?? UNPLACED;
+    countries.set(country, (countries.get(country) ?? 0) + 1);
     if (one.notable) notable.set(one.notable, (notable.get(one.notable) ?? 0) + 1);
     const index = one.year - YEARS[0];
     years[one.kind][index] = (years[one.kind][index] ?? 0) + 1;

@@ -1,6 +1,6 @@
 // All requests as one long text, in the words that were typed; the years stand between them.
 
-import { make } from "./make";
+import { make } from "../make";
 import { type Asked, YEARS } from "./record";
 import { calm, type Words } from "./screen";
 
@@ -8,6 +8,9 @@ import { calm, type Words } from "./screen";
 const READING = 72;
 /** Px a second while the narration leads. */
 const PACE = 46;
+
+/** Milliseconds of rest after which the marks are drawn anew: they measure the whole list. */
+const MARK_AFTER = 250;
 
 export interface ListEvents {
   /** Somebody points at a notable name, or at none. */
@@ -26,9 +29,13 @@ export class List {
   readonly #marks: HTMLElement;
   readonly #nothing: HTMLElement;
   readonly #events: ListEvents;
+  readonly #resized = new ResizeObserver(() => this.#markSoon());
   /** How many requests of each year are shown. */
   #counts = new Map<number, number>();
+  /** The year that is read. */
+  #year: number = YEARS[0];
   #told = "";
+  #marking = 0;
 
   constructor(asked: readonly Asked[], words: Words, events: ListEvents) {
     this.#asked = asked;
@@ -51,6 +58,11 @@ export class List {
     this.#wire();
   }
 
+  close(): void {
+    this.#resized.disconnect();
+    clearTimeout(this.#marking);
+  }
+
   /** Marks beside the list: where the notable names are. */
   get marks(): HTMLElement {
     return this.#marks;
@@ -69,14 +81,17 @@ export class List {
     for (const { year } of shown) this.#counts.set(year, (this.#counts.get(year) ?? 0) + 1);
     for (const [year, block] of this.#blocks) block.hidden = !this.#counts.has(year);
     this.#nothing.hidden = shown.length > 0;
+    this.#tellReading();
+    this.#markSoon();
     return shown;
   }
 
-  /** Scrolls to a year. */
-  goTo(year: number): void {
-    const block = this.#blocks.get(year);
-    if (!block || block.hidden) return;
-    this.element.scrollTo({ top: block.offsetTop, behavior: calm() ? "instant" : "smooth" });
+  /** Scrolls by so many of the years that are shown. */
+  goBy(years: number): void {
+    const shown = [...this.#counts.keys()];
+    const to = Math.min(Math.max(shown.indexOf(this.#year) + years, 0), shown.length - 1);
+    const top = this.#blocks.get(shown[to] ?? 0)?.offsetTop;
+    if (top !== undefined) this.element.scrollTo({ top, behavior: calm() ? "instant" : "smooth" });
   }
 
   /** Stands where the narration has brought the list after so many seconds. */
@@ -91,19 +106,26 @@ export class List {
     }
   }
 
-  /** Brings the first request with a notable name into view. */
+  /** Brings the first request with a notable name that is shown into view. */
   find(slug: string): void {
-    const name = this.element.querySelector<HTMLElement>(`[data-notable="${slug}"]`);
+    const name = this.#names.find(({ dataset }) => dataset["notable"] === slug);
     name?.scrollIntoView({ block: "center", behavior: calm() ? "instant" : "smooth" });
   }
 
-  /** Draws the marks anew; after a filter or a resize they stand elsewhere. */
-  mark(): void {
+  /** Notable names as they are shown. */
+  get #names(): HTMLElement[] {
+    return [...this.element.querySelectorAll<HTMLElement>("li:not([hidden]) > [data-notable]")];
+  }
+
+  /** Draws the marks anew in a while; after a filter or a resize they stand elsewhere. */
+  #markSoon(): void {
+    clearTimeout(this.#marking);
+    this.#marking = window.setTimeout(() => this.#mark(), MARK_AFTER);
+  }
+
+  #mark(): void {
     const { scrollHeight } = this.element;
-    const found = [
-      ...this.element.querySelectorAll<HTMLElement>("li:not([hidden]) > [data-notable]"),
-    ];
-    const places = found.map(({ offsetTop }) => offsetTop / (scrollHeight || 1));
+    const places = this.#names.map(({ offsetTop }) => offsetTop / (scrollHeight || 1));
     this.#marks.replaceChildren(
       ...places.map((place) => make("i", { style: `top: ${(place * 100).toFixed(2)}%` })),
     );
@@ -130,6 +152,7 @@ export class List {
     list.addEventListener("pointerover", point);
     list.addEventListener("pointerleave", () => this.#events.point([]));
     list.addEventListener("focusin", point);
+    list.addEventListener("focusout", () => this.#events.point([]));
     list.addEventListener("click", (event) => {
       const slug = slugAt(event);
       if (slug) this.#events.ask(slug);
@@ -140,10 +163,12 @@ export class List {
         event.stopPropagation();
     });
     list.addEventListener("scroll", () => this.#tellReading(), { passive: true });
+    for (const block of this.#blocks.values()) this.#resized.observe(block);
   }
 
   #tellReading(): void {
     const { scrollTop, scrollHeight, clientHeight } = this.element;
+    if (!clientHeight) return;
     const line = scrollTop + READING;
     let before = 0;
     let year: number = YEARS[0];
@@ -157,7 +182,11 @@ export class List {
       before += mine;
     }
     const atEnd = scrollTop + clientHeight >= scrollHeight - 2;
-    if (atEnd) count = [...this.#counts.values()].reduce((sum, one) => sum + one, 0);
+    if (atEnd) {
+      year = [...this.#counts.keys()].at(-1) ?? year;
+      count = [...this.#counts.values()].reduce((sum, one) => sum + one, 0);
+    }
+    this.#year = year;
     const told = `${year} ${count}`;
     if (told !== this.#told) this.#events.read(year, count);
     this.#told = told;

@@ -1,7 +1,7 @@
 // One print, near: the picture, what a machine found on it, and the data that it carried.
 
+import { iconButton, make } from "../make";
 import { type Album, dataOf, findings, type Photo } from "./album";
-import { iconButton, make } from "./make";
 import { calm, type Words } from "./screen";
 import { Lens } from "./zoom";
 

@@ -1,6 +1,6 @@
 // The three figures beside the list: what each shows of a filter, and as a table.
 
-import type { Counts, Filter } from "./filter";
+import { type Counts, type Filter, UNPLACED } from "./filter";
 import { type Figure, Plot } from "./plotly";
 import { type Downloads, KINDS, type Kind, MalformedData, YEARS } from "./record";
 import type { Words } from "./screen";
@@ -71,7 +71,7 @@ async function drawYears(element: HTMLElement, figure: Figure, asks: PanelAsks):
 /** What collections hold does not depend on who asked; only the room for them does. */
 async function drawTimeline(element: HTMLElement, figure: Figure): Promise<Panel> {
   const plot = await Plot.draw(element, figure);
-  plot.element.on("plotly_afterplot", () => thinNames(element));
+  plot.element.on("plotly_afterplot", () => placeNames(element));
   const traces = figure.data as Marks[];
   return {
     plot,
@@ -83,19 +83,48 @@ async function drawTimeline(element: HTMLElement, figure: Figure): Promise<Panel
   };
 }
 
-/** Hides names that would lie on others or stand out; a mark's own label and the table say them. */
-function thinNames(figure: HTMLElement): void {
-  const { right: edge } = figure.getBoundingClientRect();
-  const kept = [...figure.querySelectorAll(".ytick text")].map((one) =>
-    one.getBoundingClientRect(),
-  );
-  // What was withdrawn comes first, as the film tells of it.
-  for (const name of [...figure.querySelectorAll<SVGElement>(".textpoint text")].reverse()) {
-    const box = name.getBoundingClientRect();
-    const free = box.right <= edge && kept.every((other) => apart(box, other));
-    if (free) kept.push(box);
+/** Px between a mark and its name. */
+const GAP = 3;
+
+/** Puts names where they lie on no mark and on no other; a mark's own label and the table say the rest. */
+function placeNames(figure: HTMLElement): void {
+  const { left, right } = figure.getBoundingClientRect();
+  const boxOf = (one: Element) => one.getBoundingClientRect();
+  const marks = [...figure.querySelectorAll(".points path")].map(boxOf);
+  const names = [...figure.querySelectorAll<SVGElement>(".textpoint text")];
+  const taken = [...marks, ...[...figure.querySelectorAll(".ytick text")].map(boxOf)];
+  // What was withdrawn is drawn last and comes first, as the film tells of it.
+  for (const [n, name] of [...names.entries()].reverse()) {
+    name.style.translate = "";
+    const mark = marks[n] ?? boxOf(name);
+    const others = taken.filter((one) => one !== mark);
+    const free = spotsOf(boxOf(name), mark).find(
+      (spot) => spot.left >= left && spot.right <= right && others.every((one) => apart(spot, one)),
+    );
     name.style.visibility = free ? "" : "hidden";
+    if (!free) continue;
+    name.style.translate = `${free.x - boxOf(name).x}px ${free.y - boxOf(name).y}px`;
+    taken.push(free);
   }
+}
+
+/** Where a mark's name may stand: where it is, then right of it, left, above, below, at a corner. */
+export function spotsOf(name: DOMRect, mark: DOMRect): DOMRect[] {
+  const { width, height } = name;
+  const across = mark.x + (mark.width - width) / 2;
+  const level = mark.y + (mark.height - height) / 2;
+  const places: [number, number][] = [
+    [name.x, name.y],
+    [mark.right + GAP, level],
+    [mark.x - GAP - width, level],
+    [across, mark.y - GAP - height],
+    [across, mark.bottom + GAP],
+    [mark.right, mark.bottom],
+    [mark.x - width, mark.bottom],
+    [mark.right, mark.y - height],
+    [mark.x - width, mark.y - height],
+  ];
+  return places.map(([x, y]) => new DOMRect(x, y, width, height));
 }
 
 function apart(one: DOMRect, other: DOMRect): boolean {
@@ -112,15 +141,39 @@ function padded(years: readonly number[]): number[] {
   return [years[0] ?? 0, ...years, years.at(-1) ?? 0];
 }
 
+/** The cities of notable names, as the map shows them: city, requests, names. */
+function seatsOf({ notable }: Counts, record: Downloads): [string, number, string][] {
+  const cities = new Map<string, { requests: number; names: string[] }>();
+  for (const [slug, number] of byCount(notable)) {
+    const { seat, organisation } = record.notable[slug] ?? { seat: slug, organisation: slug };
+    const { requests, names } = cities.get(seat) ?? { requests: 0, names: [] };
+    cities.set(seat, { requests: requests + number, names: [...names, organisation] });
+  }
+  return [...cities]
+    .sort(([, one], [, other]) => other.requests - one.requests)
+    .map(([seat, { requests, names }]) => [seat, requests, names.join(", ")]);
+}
+
+/** What is counted, most first; what has no country comes last. */
+function byCount(counts: ReadonlyMap<string, number>): (readonly [string, number])[] {
+  return [...counts].sort(
+    ([one, many], [other, more]) =>
+      Number(one === UNPLACED) - Number(other === UNPLACED) || more - many,
+  );
+}
+
 /** The data behind a figure, as it is filtered now. */
 export function tableOf(name: PanelName, counts: Counts, record: Downloads, words: Words): Table {
   const say = (key: string) => words[key] ?? key;
   const caption = say(`table_${name}`);
   if (name === "world") {
-    const rows = [...counts.countries]
-      .sort(([, one], [, other]) => other - one)
-      .map(([code, number]) => [record.countries[code] ?? code, number]);
-    return { caption, columns: [say("column_country"), say("column_requests")], rows, years: [] };
+    const nameOf = (code: string) => record.countries[code] ?? say("country_none");
+    const rows = [
+      ...byCount(counts.countries).map(([code, number]) => [nameOf(code), number, null]),
+      ...seatsOf(counts, record),
+    ];
+    const columns = ["column_place", "column_requests", "column_names"].map(say);
+    return { caption, columns, rows, years: [] };
   }
   if (name === "years") {
     const kinds = KINDS.map((kind: Kind) => say(`kind_${kind}`));

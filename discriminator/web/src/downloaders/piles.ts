@@ -1,9 +1,9 @@
 // Screen F: the same prints by their tag; then the many of which they are three points; then again.
 
+import { make } from "../make";
 import type { Album } from "./album";
 import { Board } from "./board";
 import type { Line } from "./call";
-import { make } from "./make";
 import { byTag, TAGS } from "./places";
 import { fitCanvas } from "./rain";
 import { at, type Cues, passed, share } from "./scenes";

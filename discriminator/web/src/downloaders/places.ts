@@ -62,7 +62,6 @@ export function lanesOf(photos: readonly Photo[]): Photo[][] {
 }
 
 export const TAGS = ["wedding", "party", "family"] as const;
-export type Tag = (typeof TAGS)[number];
 
 /** Three piles, from the middle outwards. */
 export function byTag(photos: readonly Photo[], wall: Shape): Map<string, Spot> {

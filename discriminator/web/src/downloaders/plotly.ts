@@ -55,7 +55,7 @@ const CONFIG = {
 let loading: Promise<Plotly> | undefined;
 
 /** Loads plotly.js and the shapes of the world once; a failure is tried anew the next time. */
-export function loadPlotly(): Promise<Plotly> {
+function loadPlotly(): Promise<Plotly> {
   loading ??= fetchPlotly().catch((error: unknown) => {
     loading = undefined;
     throw error;

@@ -1,13 +1,14 @@
 // Screen C: the requests come down. Every arrow's place follows from the second alone.
 
-import { make } from "./make";
+import { language } from "../language";
+import { make } from "../make";
 import { at, type Cues, share } from "./scenes";
 import { calm, chance, type Screen, type Words } from "./screen";
 
-const REQUESTS = 1453;
 const MOST = 90;
 
-export function rainScreen(cues: Cues, words: Words): Screen {
+/** @param requests how many there were. */
+export function rainScreen(requests: number, cues: Cues, words: Words): Screen {
   const canvas = make("canvas", { class: "rain-sky", "aria-hidden": true });
   const number = make("p", { class: "rain-number" });
   const disc = make("div", { class: "rain-disc", "aria-hidden": true });
@@ -30,8 +31,8 @@ export function rainScreen(cues: Cues, words: Words): Screen {
   return {
     element,
     draw(second) {
-      const counted = Math.round(REQUESTS * share(second, counting, counting + 6) ** 2);
-      number.textContent = counted.toLocaleString("en");
+      const counted = Math.round(requests * share(second, counting, counting + 6) ** 2);
+      number.textContent = counted.toLocaleString(language());
       element.toggleAttribute("data-counting", second >= counting);
       element.toggleAttribute("data-faces", second >= counting + 8);
       disc.style.scale = String(calm() ? 6 : 0.8 + 24 * share(second, from, end) ** 3);

@@ -1,6 +1,7 @@
-// A figure's data as a table to read, and as files to keep.
+// A figure's data as a table to read, and as one for spreadsheets.
 
-import { make } from "./make";
+import { language } from "../language";
+import { make } from "../make";
 
 /** A source that can be looked up. */
 export interface Cited {
@@ -34,10 +35,11 @@ export function tableElement({ caption, columns, rows, years }: Table): HTMLElem
 
 function cellElement(cell: Cell, index: number, isYear: boolean): HTMLElement {
   if (isCited(cell)) {
-    return make("td", {}, make("a", { href: cell.url, rel: "noreferrer" }, cell.text));
+    const beside = { target: "_blank", rel: "noopener noreferrer" };
+    return make("td", {}, make("a", { href: cell.url, ...beside }, cell.text));
   }
   const isNumber = typeof cell === "number" && !isYear;
-  const text = isNumber ? cell.toLocaleString("en") : String(cell ?? "");
+  const text = isNumber ? cell.toLocaleString(language()) : String(cell ?? "");
   const look = isNumber ? { class: "number" } : {};
   return index === 0 ? make("th", { scope: "row", ...look }, text) : make("td", look, text);
 }
@@ -56,16 +58,4 @@ function quoted(cell: Cell): string {
   // A cell that begins like a formula would be one in a spreadsheet.
   const safe = /^[=+@\t]/.test(text) || /^-\D/.test(text) ? `'${text}` : text;
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
-}
-
-/** Hands the viewer a file. */
-export function save(name: string, address: string): void {
-  const link = make("a", { href: address, download: name });
-  link.click();
-  if (address.startsWith("blob:")) setTimeout(() => URL.revokeObjectURL(address), 1000);
-}
-
-export function saveText(name: string, text: string): void {
-  // The mark at the beginning tells spreadsheets that this is UTF-8.
-  save(name, URL.createObjectURL(new Blob(["\ufeff", text], { type: "text/csv" })));
 }

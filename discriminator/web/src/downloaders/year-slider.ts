@@ -1,7 +1,7 @@
 // The years of the map: one slider for all of them and for each, and a button that plays them.
 
+import { button, make } from "../make";
 import type { Filter } from "./filter";
-import { button, make } from "./make";
 import { YEARS } from "./record";
 import type { Words } from "./screen";
 

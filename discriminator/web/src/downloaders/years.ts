@@ -1,8 +1,8 @@
 // Screen D: years roll, names are typed and erased, all of it a function of the second.
 
+import { make } from "../make";
 import { fill } from "../story";
 import type { Milestone } from "./call";
-import { make } from "./make";
 import { type Asked, YEARS } from "./record";
 import { at, type Cues, latest } from "./scenes";
 import { calm, type Screen, type Words } from "./screen";
