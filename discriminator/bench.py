@@ -37,8 +37,11 @@ def run(arguments: argparse.Namespace) -> dict[str, Any]:
     if arguments.what == "encode":
         wishes["seconds"] = arguments.seconds
     figures: dict[str, Any] = {}
-    for room in ROOMS[arguments.what]:
-        told = import_module(room).run(**wishes)
+    rooms = [import_module(room) for room in ROOMS[arguments.what]]
+    for room in rooms:
+        getattr(room, "check", lambda: None)()  # what is missing is said before minutes go by
+    for room in rooms:
+        told = room.run(**wishes)
         # Each room judges its own figures; a reader wants all verdicts in one place.
         judged = {name: figures.get(name, {}) | told[name] for name in _JUDGED if name in told}
         figures |= told | judged

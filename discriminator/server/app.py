@@ -6,21 +6,21 @@ import logging
 import os
 import resource
 import signal
-import socket
 import sys
 import webbrowser
 from contextlib import suppress
+from functools import partial
+from importlib.util import find_spec
 from pathlib import Path  # noqa: TC003 - msgspec reads the annotation
 from typing import TYPE_CHECKING, Any
 
 from jupyter_server.services.kernels.handlers import KernelHandler, _kernel_id_regex
-from jupyter_server.utils import url_path_join
 from msgspec import Struct
 from tornado.ioloop import IOLoop
 from tornado.web import HTTPError
 from voila.app import Voila
 
-from discriminator import shipped
+from discriminator import ports, shipped
 from discriminator.film import operator, story
 from discriminator.film.page import Page
 from discriminator.film.show import ON_PAGE
@@ -30,6 +30,7 @@ from discriminator.jobs.workshop import Workshop
 from discriminator.server import files, guard, hall, routes
 from discriminator.server.files import LabExtensions, VoilaAssets
 from discriminator.server.kernels import Kernels
+from discriminator.weights import how_to_get
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -38,8 +39,8 @@ if TYPE_CHECKING:
     from discriminator.jobs.office import Office
 
 
-class ServeError(RuntimeError):
-    """The server cannot start; the message says why and what to do."""
+class WeightsMissingError(RuntimeError):
+    """Viewers' photos cannot be made to speak with these weights; the message says why."""
 
 
 class Settings(Struct, frozen=True):
@@ -59,6 +60,8 @@ class Settings(Struct, frozen=True):
     """SQLAlchemy's address of the jobs' database; a file that goes with the server if empty."""
     engine: str = "local"
     """One of `jobs.trades.ENGINES`."""
+    weights: Path | None = None
+    """Wav2Lip's checkpoint, if it is to make the viewers' photos speak."""
 
 
 class FilmServer(Voila):
@@ -70,7 +73,7 @@ class FilmServer(Voila):
         """Make the page before anything is opened.
 
         Raises:
-            OperatorError: what the operator added cannot be read.
+            StoryError: what the operator added cannot be read.
             NotBuiltError: the front end is not there.
         """
         super().__init__(**kwargs)
@@ -109,25 +112,23 @@ class FilmServer(Voila):
         settings["kernel_websocket_connection_class"] = guard.GuardedConnection
         settings["default_handler_class"] = routes.Elsewhere
         settings["default_handler_args"] = {"page": self.page}
-        settings["transforms"] = [
-            guard.security_headers(guard.content_policy(self.page.operator.origins)),
-            files.WholeCompressed,
-        ]
+        added = self.page.operator
+        policy = guard.content_policy(added.origins, added.wallet_origin)
+        settings["transforms"] = [guard.security_headers(policy), files.WholeCompressed]
         return settings
 
     def init_handlers(self) -> list[Any]:
         """Exactly these addresses; Voila's own list is not used, so nothing comes in with it."""
-        kernel = url_path_join(self.base_url, rf"/api/kernels/{_kernel_id_regex}")
-        shutdown = url_path_join(self.base_url, r"/voila/api/shutdown/(.*)")
-        extensions = url_path_join(self.base_url, r"/voila/labextensions/(.*)")
-        voila = hall.voila_address(self.base_url) + "/(.*)"
+        below = partial(routes.below, self.page.root)
+        kernel = below(f"api/kernels/{_kernel_id_regex}")
+        extensions = {"path": self.labextensions_path}
         return [
             (kernel, KernelHandler),
             (f"{kernel}/channels", guard.Line),
-            (shutdown, guard.Leave),
-            (extensions, LabExtensions, {"path": self.labextensions_path}),
-            (voila, VoilaAssets, {"paths": hall.voila_static()}),
-            (url_path_join(self.base_url, "healthz"), routes.Health, {"report": self._report}),
+            (below("voila/api/shutdown/(.*)"), guard.Leave),
+            (below("voila/labextensions/(.*)"), LabExtensions, extensions),
+            (below(f"{hall.VOILA}/(.*)"), VoilaAssets, {"paths": hall.voila_static()}),
+            (below("healthz"), routes.Health, {"report": self._report}),
             *routes.files(self.page),
             *routes.pages(self.page, hall.Seat, hall.seat_settings(self)),
             *routes.elsewhere(self.page),
@@ -155,12 +156,14 @@ def serve(settings: Settings, listening: Callable[[], None] = lambda: None) -> N
         listening: called once, when the film can be seen.
 
     Raises:
-        ServeError: the port is taken or not allowed.
+        PortError: the port is taken or not allowed.
+        WeightsMissingError: the weights, or what reads them, are not there.
         StoryError: the story cannot be told.
         NotBuiltError: the front end is not there.
         JobError: the database or the engine of the jobs cannot be opened.
     """
-    _check_port(settings.ip, settings.port)
+    ports.taken(settings.ip, settings.port).close()  # Voila takes it itself, much later
+    _check_weights(settings.weights)
     told = story.load(settings.media)
     _tell_missing(told)
     _raise_descriptor_limit()
@@ -168,11 +171,12 @@ def serve(settings: Settings, listening: Callable[[], None] = lambda: None) -> N
     _hush()
     # Whoever ends the server politely lets it delete what viewers have left in it.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
-    trades = speaking(told.speech) if told.said else {}
+    trades = speaking(told.speech, settings.weights) if told.said else {}
     with Workshop(trades, settings.db, settings.engine) as workshop:
         os.environ[client.AT] = str(workshop.counter)
         server = FilmServer(settings, told, workshop.office)
         server.initialize([])
+        _end_when_told(IOLoop.current())
         IOLoop.current().add_callback(listening)
         server.start()
 
@@ -182,17 +186,16 @@ def _slashed(path: str) -> str:
     return f"/{inner}/" if inner else "/"
 
 
-def _check_port(ip: str, port: int) -> None:
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((ip, port))
-        except OSError as error:
-            message = (
-                f"Port {port} cannot be used ({error.strerror}): stop what runs there, "
-                f"or choose another with --port {port + 1}."
-            )
-            raise ServeError(message) from error
+def _check_weights(weights: Path | None) -> None:
+    """Say at once what viewers would be told one by one."""
+    if weights is None:
+        return
+    if not weights.is_file():
+        message = f"{weights} is not there: {how_to_get('wav2lip')}"
+        raise WeightsMissingError(message)
+    if not find_spec("openvino"):
+        message = "Wav2Lip needs OpenVINO: `pip install 'discriminator[lab]'`, or leave --weights."
+        raise WeightsMissingError(message)
 
 
 def _tell_missing(told: Story) -> None:
@@ -203,9 +206,27 @@ def _tell_missing(told: Story) -> None:
 
 
 def _hush() -> None:
-    """Keep a warning off the terminal: Jupyter counts pings in milliseconds, tornado in seconds."""
-    noisy = "websocket_ping_timeout"
-    logging.getLogger("tornado.general").addFilter(lambda record: noisy not in str(record.msg))
+    """Keep off the terminal who came when, and a warning that nobody can do anything about.
+
+    A line for each address that was refused would name who asked; what fails inside is told with
+    its traceback. Jupyter counts pings in milliseconds, tornado in seconds.
+    """
+    unwanted = ("%d %s: ", "websocket_ping_timeout")
+    logging.getLogger("tornado.general").addFilter(
+        lambda record: not any(part in str(record.msg) for part in unwanted)
+    )
+    logging.getLogger("tornado.access").addFilter(lambda _: False)
+
+
+def _end_when_told(loop: IOLoop) -> None:
+    """Have the signals stop the loop: an interrupt raised inside a callback can be lost."""
+
+    def stop(number: int, _: object) -> None:
+        signal.signal(number, signal.default_int_handler)  # who asks twice waits no longer
+        loop.add_callback_from_signal(loop.stop)
+
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, stop)
 
 
 def _raise_descriptor_limit() -> None:

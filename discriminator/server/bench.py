@@ -54,9 +54,9 @@ def run(runs: int = 3) -> dict[str, Any]:
     """Open the film `runs` times on each line, and return the figures beside their goals.
 
     Raises:
-        NoBrowserError: Playwright or psutil are missing.
+        NoBrowserError: Playwright or a Chromium are missing.
     """
-    with served() as (address, server, started), chromium() as browser:
+    with chromium() as browser, served() as (address, server, started):
         _visit(browser, address, None)  # the browser itself has to warm up
         visits: dict[str, list[dict[str, float]]] = {name: [] for name in LINES}
         for _ in range(runs):
@@ -92,8 +92,8 @@ def _visit(browser: Browser, address: str, rate: float | None) -> dict[str, floa
     return {
         "home_seconds": home,
         "interactive_seconds": _interactive(browser, address, rate),
-        "first_party_kilobytes": sum(before[url] for url in filter(_is_first_party, before)),
-        "all_kilobytes": sum(whole.values()),
+        "first_party_kilobytes": sum(size for url, size in before if _is_first_party(url)),
+        "all_kilobytes": sum(size for _, size in whole),
     }
 
 
@@ -126,13 +126,17 @@ def _stranger(browser: Browser, rate: float | None) -> Iterator[Page]:
     context.close()
 
 
-def _weighed(arrived: list[Request]) -> dict[str, float]:
-    """Kilobytes of each answer as it passed the line, compressed; a worker's answers too."""
-    sizes = {request.url: request.sizes() for request in list(arrived)}
-    return {
-        url: (size["responseBodySize"] + size["responseHeadersSize"]) / 1024
-        for url, size in sizes.items()
-    }
+def _weighed(arrived: list[Request]) -> list[tuple[str, float]]:
+    """Kilobytes of each answer as it passed the line, compressed; a worker's answers too.
+
+    An address may come twice: whoever is faster than the script walks on by the link itself, and
+    the second page takes from the browser's store, for nothing, what the first had fetched.
+    """
+    sizes = [(request.url, request.sizes()) for request in list(arrived)]
+    return [
+        (url, (size["responseBodySize"] + size["responseHeadersSize"]) / 1024)
+        for url, size in sizes
+    ]
 
 
 def slow_down(line: CDPSession, rate: float) -> None:
@@ -229,6 +233,12 @@ def chromium() -> Iterator[Browser]:
 
 def _launch(kind: BrowserType, *options: str) -> Browser:
     """The machine's own Chromium, or else the one that Playwright brings."""
+    from playwright.sync_api import Error  # noqa: PLC0415 - an extra
+
     found = next(filter(None, map(shutil.which, CHROMIUMS)), None)
     arguments = ["--no-sandbox", "--disable-background-networking", *options]
-    return kind.launch(executable_path=found, args=arguments)
+    try:
+        return kind.launch(executable_path=found, args=arguments)
+    except Error as error:
+        message = "This needs a browser, and none starts: try `playwright install chromium`."
+        raise NoBrowserError(message) from error

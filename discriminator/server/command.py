@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from discriminator import ports
 from discriminator.jobs.trades import ENGINES
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ here asks for."""
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Add what `discriminator serve` understands."""
-    parser.add_argument("--port", type=_port, default=8866, help="default: %(default)s")
+    parser.add_argument("--port", type=ports.number, default=8866, help="default: %(default)s")
     parser.add_argument("--ip", default="127.0.0.1", help="0.0.0.0 lets other machines in")
     parser.add_argument("--base-url", default="/", help="path below which a proxy shows the film")
     parser.add_argument("--media", type=Path, metavar="DIR", help="another film's media folder")
@@ -37,6 +38,9 @@ def add_arguments(parser: ArgumentParser) -> None:
     )
     parser.add_argument(
         "--engine", choices=ENGINES, default=ENGINES[0], help="who does them (%(default)s)"
+    )
+    parser.add_argument(
+        "--weights", type=Path, metavar="FILE", help="Wav2Lip moves the mouths, not the puppet"
     )
     parser.add_argument("--open", action="store_true", help="open a browser")
 
@@ -56,6 +60,7 @@ def run(arguments: Namespace) -> None:
         open_browser=arguments.open,
         db=arguments.db,
         engine=arguments.engine,
+        weights=arguments.weights,
     )
     address = f"http://localhost:{settings.port}/{settings.base_url.lstrip('/')}"
     said = json.dumps({"address": address}) if arguments.json else f"The film is at {address}"
@@ -73,10 +78,6 @@ def _without(module: str) -> Iterator[None]:
         yield
     finally:
         del sys.modules[module]
-
-
-def _port(text: str) -> int:
-    return _between(text, 1, 65535)
 
 
 def _count(text: str) -> int:

@@ -40,7 +40,7 @@ def _routes(server: ServerApp, page: Page) -> list[routes.Route]:
     settings.setdefault("voila_jinja2_env", jinja2.Environment(autoescape=True))
     configuration = hall.configure(VoilaConfiguration(parent=server), page)
     app = SimpleNamespace(page=page, config=server.config, voila_configuration=configuration)
-    voila = hall.voila_address(page.root) + "/(.*)"
+    voila = routes.below(page.root, f"{hall.VOILA}/(.*)")
     return [
         (voila, VoilaAssets, {"paths": hall.voila_static()}),
         *routes.files(page),

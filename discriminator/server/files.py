@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import gzip
-import tempfile
-from hashlib import sha256
+import re
 from http import HTTPStatus
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from jupyter_server.base.handlers import FileFindHandler
 from tornado.web import GZipContentEncoding, HTTPError, StaticFileHandler
 from voila.static_file_handler import MultiStaticFileHandler
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from tornado.httputil import HTTPHeaders
 
 FOREVER = "public, max-age=31536000, immutable"
@@ -45,7 +46,9 @@ MEDIA_TYPES = {
 """Everything under /media that is given away, and its type; the rest is answered with 403."""
 MASTERS = "masters"
 """The folder of what streams are made from; it is large, and its makers' own."""
-MANIFESTS = {".json", ".m3u8", ".mpd", ".vtt"}
+SEGMENT = re.compile(r"init-\d+-[0-9a-f]{8}\.mp4|segment-\d+-\d{5,}-[0-9a-f]{8}\.m4s")
+"""Names that carry the checksum of what their stream was made of: another master, or another way to
+encode it, has other names. No other name under /media does."""
 
 
 class WholeCompressed(GZipContentEncoding):
@@ -66,32 +69,38 @@ class WholeCompressed(GZipContentEncoding):
 class Compressed(StaticFileHandler):
     """Gives text away compressed. Each file is compressed once a server, not once a viewer."""
 
-    _folder = tempfile.TemporaryDirectory(prefix="discriminator-gzip-")
-    original: str | None = None
+    _copies: ClassVar[dict[str, tuple[str, bytes]]] = {}
+    """Each file's state and its compressed copy: a few megabytes, which nobody else can clear."""
+    copy: bytes | None = None
 
     def validate_absolute_path(self, root: str, absolute_path: str) -> str | None:
-        """Answer with the compressed copy where browser and file are fit for it."""
+        """Prepare the compressed copy where browser and file are fit for it."""
         if "\0" in absolute_path:
             raise HTTPError(404)  # no file is called so, and looking for it would be an error
         path: str | None = super().validate_absolute_path(root, absolute_path)
-        if path is None or not self._worth_it(Path(path)):
-            return path
-        self.original = path
-        self.set_header("Content-Encoding", "gzip")
-        self.set_header("Vary", "Accept-Encoding")
-        return str(self._copy(Path(path)))
+        if path is not None and self._worth_it(Path(path)):
+            self.copy = self._compressed(path)
+            self.set_header("Content-Encoding", "gzip")
+            self.set_header("Vary", "Accept-Encoding")
+        return path
+
+    def compute_etag(self) -> str:
+        """Tell one state of a file from the next.
+
+        Tornado's own remembers what a file held until the server ends, and would go on answering
+        that nothing has changed.
+        """
+        return f'"{_state(self.absolute_path or "")}{"-gzip" if self.copy is not None else ""}"'
 
     def get_content_size(self) -> int:
         """Bytes of what is sent, which may be the copy."""
-        return Path(self.absolute_path or "").stat().st_size
+        return super().get_content_size() if self.copy is None else len(self.copy)
 
-    def get_content_type(self) -> str:
-        """Tell the type of the file itself, not of its compressed copy."""
-        copy = self.absolute_path
-        self.absolute_path = self.original or copy
-        kind: str = super().get_content_type()
-        self.absolute_path = copy
-        return kind
+    def get_content(  # type: ignore[override]  # tornado has no instance in mind, and asks one
+        self, abspath: str, start: int | None = None, end: int | None = None
+    ) -> Iterator[bytes] | bytes:
+        """Read the file or a piece of it, or take the copy, which is always sent whole."""
+        return super().get_content(abspath, start, end) if self.copy is None else self.copy
 
     def _worth_it(self, path: Path) -> bool:
         accepts = "gzip" in self.request.headers.get("Accept-Encoding", "")
@@ -101,15 +110,18 @@ class Compressed(StaticFileHandler):
         )
 
     @classmethod
-    def _copy(cls, path: Path) -> Path:
-        state = path.stat()
-        name = sha256(f"{path}{state.st_mtime_ns}{state.st_size}".encode()).hexdigest()
-        copy = Path(cls._folder.name) / name
-        if not copy.exists():
-            half = copy.with_suffix(".half")
-            half.write_bytes(gzip.compress(path.read_bytes(), compresslevel=9))
-            half.replace(copy)
+    def _compressed(cls, path: str) -> bytes:
+        state, (known, copy) = _state(path), cls._copies.get(path, ("", b""))
+        if known != state:
+            copy = gzip.compress(Path(path).read_bytes(), compresslevel=9)
+            cls._copies[path] = (state, copy)
         return copy
+
+
+def _state(path: str) -> str:
+    """What changes whenever a file does."""
+    found = Path(path).stat()
+    return f"{found.st_mtime_ns:x}-{found.st_size:x}"
 
 
 class Assets(Compressed):
@@ -133,12 +145,12 @@ class Media(Compressed):
 
     def get_content_type(self) -> str:
         """Tell the types that Python's own table lacks; Safari plays nothing without them."""
-        return MEDIA_TYPES[Path(self.original or self.absolute_path or "").suffix]
+        return MEDIA_TYPES[Path(self.absolute_path or "").suffix]
 
     def set_extra_headers(self, path: str) -> None:
-        """Segments stay as they are; what lists them may change with the next encode."""
-        changes = Path(path).suffix in MANIFESTS
-        self.set_header("Cache-Control", ASK_EACH_TIME if changes else FOREVER)
+        """Segments stay as they are; everything else may change with the next encode."""
+        stays = SEGMENT.fullmatch(Path(path).name)
+        self.set_header("Cache-Control", FOREVER if stays else ASK_EACH_TIME)
         self.set_header("Accept-Ranges", "bytes")
         self.set_header("Cross-Origin-Resource-Policy", "same-origin")
 

@@ -123,18 +123,20 @@ def _check_count(message: bytes) -> None:
         raise ValueError(text)
 
 
-def content_policy(origins: Iterable[str] = ()) -> str:
+def content_policy(origins: Iterable[str] = (), wallet: str | None = None) -> str:
     """The Content-Security-Policy of every page.
 
     Args:
         origins: foreign origins that the operator lets the page send to.
+        wallet: the foreign origin of the operator's Web Monetization wallet, if there is one.
     """
+    monetization = f"; monetization-src {wallet}" if wallet else ""
     connect = " ".join(["'self'", *origins])
     return (
         "default-src 'self'; script-src 'self' blob: 'wasm-unsafe-eval'; "
         "style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; "
         f"connect-src {connect}; media-src 'self' blob:; worker-src 'self' blob:; "
-        "object-src 'none'; base-uri 'self'; frame-ancestors 'self'"
+        f"object-src 'none'; base-uri 'self'; frame-ancestors 'self'{monetization}"
     )
 
 

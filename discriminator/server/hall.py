@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 TEMPLATE = Path(story.__file__).parent / "template"
 NOTEBOOK = "film.ipynb"
+VOILA = f"voila-{voila_version}"
+"""Where Voila's scripts are below the root: it changes with their version, so they are kept."""
 WIDGETS = [
     "@jupyter-widgets/jupyterlab-manager",
     "@voila-dashboards/widgets-manager8",
@@ -58,11 +60,6 @@ def seat_settings(app: Any) -> dict[str, Any]:  # noqa: ANN401 - a Voila or a Ju
     }
 
 
-def voila_address(root: str) -> str:
-    """Where Voila's scripts are: an address that changes with their version, so it is kept."""
-    return url_path_join(root, f"voila-{voila_version}")
-
-
 def voila_static() -> list[str]:
     """The folders of Voila's scripts."""
     return list(collect_static_paths(["voila"], "base"))
@@ -72,7 +69,7 @@ def _own_address(root: str) -> Any:  # noqa: ANN401 - Voila's hook is a bare cal
     def hook(page_config: dict[str, Any], **_: object) -> dict[str, Any]:
         # Where both are null Voila takes the MathJax that it brings, not one from a foreign host.
         mathematics = {"fullMathjaxUrl": None, "mathjaxConfig": None}
-        return {**page_config, **mathematics, "fullStaticUrl": voila_address(root)}
+        return {**page_config, **mathematics, "fullStaticUrl": url_path_join(root, VOILA)}
 
     return hook
 

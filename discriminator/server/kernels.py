@@ -33,9 +33,13 @@ class Kernels(AsyncMappingKernelManager):
     seats = Integer(100, help="Viewers at once; who comes later gets the waiting page.").tag(
         config=True
     )
-    grace = Float(
-        300, help="Seconds that a kernel waits for its viewer to come, or to come back."
+    coming = Float(
+        90,  # a busy machine makes the page in half of it, a slow phone needs the rest
+        help="Seconds that a kernel waits for its viewer to come; a crawler never does.",
     ).tag(config=True)
+    grace = Float(300, help="Seconds that a kernel waits for its viewer to come back.").tag(
+        config=True
+    )
     look_every = Float(2, help="Seconds between two looks at the kernels.").tag(config=True)
     cull_idle_timeout = Integer(NEVER_CULLED)
 
@@ -53,6 +57,7 @@ class Kernels(AsyncMappingKernelManager):
         self._sessions: dict[str, str] = {}
         self._alone_since: dict[str, float] = {}
         self._leaving: set[str] = set()
+        self._met: set[str] = set()
         super().__init__(**kwargs)
         PeriodicCallback(self.look_after, 1000 * self.look_every).start()
 
@@ -80,6 +85,11 @@ class Kernels(AsyncMappingKernelManager):
         kernel_id: str = await super().start_kernel(**kwargs, env=env)
         self._sessions[kernel_id] = secret
         return kernel_id
+
+    def notify_connect(self, kernel_id: str) -> None:
+        """Note that its viewer has come."""
+        super().notify_connect(kernel_id)
+        self._met.add(kernel_id)
 
     async def shutdown_kernel(  # type: ignore[override]
         self,
@@ -109,12 +119,16 @@ class Kernels(AsyncMappingKernelManager):
         for kernel_id in set(self.list_kernel_ids()) - self._leaving:
             if not await ensure_async(self.get_kernel(kernel_id).is_alive()):
                 await self._bury(kernel_id)
-            elif self._seconds_alone(kernel_id) > self.grace:
+            elif self._seconds_alone(kernel_id) > self._patience(kernel_id):
                 self.log.info("Ending kernel %s: its viewer left", kernel_id)
                 await self.shutdown_kernel(kernel_id)
         self._drop_failures()
         living = set(self.list_kernel_ids())
         self._alone_since = {k: v for k, v in self._alone_since.items() if k in living}
+        self._met &= living
+
+    def _patience(self, kernel_id: str) -> float:
+        return self.grace if kernel_id in self._met else self.coming
 
     def _seconds_alone(self, kernel_id: str) -> float:
         connected = self._kernel_connections.get(kernel_id, 0) > 0

@@ -64,10 +64,20 @@ async (second) => {
 """
 
 
+def check() -> None:
+    """Find out in a second what would otherwise end a long measurement.
+
+    Raises:
+        NoBrowserError: nothing can watch.
+    """
+    with chromium():
+        pass
+
+
 def run(runs: int = 3, seconds: int = 60) -> dict[str, Any]:
     """Watch `seconds` of the film `runs` times, and return the medians beside their goals."""
     measured: dict[str, list[float]] = {name: [] for name in GOALS}
-    with served() as (address, *_), chromium() as browser:
+    with chromium() as browser, served() as (address, *_):
         _beginning(browser, address)  # browser and server have to warm up
         for number in range(1, runs + 1):
             told = counting(f"Run {number} of {runs}: watching the film")

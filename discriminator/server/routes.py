@@ -65,6 +65,22 @@ class Transcript(Apart):
     head = get
 
 
+class Robots(RequestHandler):
+    """Asks crawlers to read the front page alone: every page takes a kernel, and so a seat."""
+
+    def initialize(self, root: str) -> None:
+        """Keep where the film begins."""
+        self.root = root
+
+    def get(self) -> None:
+        """Answer in the words that crawlers know."""
+        self.set_header("Content-Type", "text/plain; charset=utf-8")
+        self.set_header("Cache-Control", ASK_EACH_TIME)
+        self.finish(f"User-agent: *\nAllow: {self.root}$\nDisallow: {self.root}\n")
+
+    head = get
+
+
 class FilmMedia(Media):
     """The film's media; what is refused is refused in the film's words."""
 
@@ -97,23 +113,25 @@ class Health(RequestHandler):
 def files(page: Page) -> list[Route]:
     """Addresses of files: the front end and the media."""
     return [
-        (_below(page.root, "assets/([^/]+)"), Assets, {"path": str(assets.FOLDER)}),
-        (_below(page.root, "media/(.*)"), FilmMedia, {"path": page.story.media, "page": page}),
+        (below(page.root, "assets/([^/]+)"), Assets, {"path": str(assets.FOLDER)}),
+        (below(page.root, "media/(.*)"), FilmMedia, {"path": page.story.media, "page": page}),
     ]
 
 
 def pages(page: Page, handler: type[RequestHandler], settings: dict[str, Any]) -> list[Route]:
-    """Addresses of pages: those of the film, whose `handler` hands out a kernel, and the text."""
+    """Addresses of pages: those of the film, whose `handler` hands out a kernel, and texts."""
     return [
-        (_below(page.root, PAGES), handler, settings),
-        (_below(page.root, "transcript/?"), Transcript, {"page": page}),
+        (below(page.root, PAGES), handler, settings),
+        (below(page.root, "transcript/?"), Transcript, {"page": page}),
+        (below(page.root, r"robots\.txt"), Robots, {"root": page.root}),
     ]
 
 
 def elsewhere(page: Page) -> list[Route]:
     """Everything below the root that is nothing else."""
-    return [(_below(page.root, ".*"), Elsewhere, {"page": page})]
+    return [(below(page.root, ".*"), Elsewhere, {"page": page})]
 
 
-def _below(root: str, pattern: str) -> str:
+def below(root: str, pattern: str) -> str:
+    """Return the pattern of addresses below a root, which may hold signs that patterns know."""
     return url_path_join(re.escape(root.rstrip("/")) or "/", pattern)

@@ -117,8 +117,7 @@ def _have_it_done() -> None:
         from discriminator import shipped  # noqa: PLC0415
         from discriminator.jobs import trades, workshop  # noqa: PLC0415
 
-        speech = shipped.folder("media") / "voice" / "speech.en.opus"
-        workshop.open_here(trades.speaking(speech))
+        workshop.open_here(trades.speaking(shipped.speech()))
 
 
 def fits(files: list[bytes]) -> bool:

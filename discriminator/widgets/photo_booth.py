@@ -70,7 +70,7 @@ class PhotoBooth(anywidget.AnyWidget):
     def _film_words(self) -> dict[str, str]:
         import yaml  # noqa: PLC0415 - a kernel without a booth needs none
 
-        story = (shipped.folder("media") / "story" / "en.yaml").read_text(encoding="utf-8")
+        story = shipped.words().read_text(encoding="utf-8")
         spoken: dict[str, str] = yaml.safe_load(story)["interludes"]
         return {name: " ".join(text.split()) for name, text in spoken.items()} | WORDS
 

@@ -43,6 +43,9 @@ class Plot(anywidget.AnyWidget):
     picked: traitlets.List[object] = traitlets.List(
         help="`customdata` of the points that were clicked."
     ).tag(sync=True)
+    clicks = traitlets.Int(help="how many clicks the page has told of; Python only answers").tag(
+        sync=True
+    )
     answered = traitlets.Int(help="how many clicks Python has dealt with").tag(sync=True)
 
     def __init__(self, figure: Drawable | dict[str, Any], **kwargs: object) -> None:

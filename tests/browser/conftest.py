@@ -45,7 +45,7 @@ from ipywidgets import Label, VBox
 
 from discriminator.widgets import StreamPlayer
 
-player = StreamPlayer({stream!r}, cues={{"one": 1.0, "two": 2.0, "far": 100.0}})
+player = StreamPlayer({stream!r}, cues={{"first": 0.0, "one": 1.0, "two": 2.0, "far": 100.0}})
 where, heard, count = Label(), Label("heard:"), Label("0")
 
 

@@ -12,23 +12,29 @@ from typing import TYPE_CHECKING
 from PIL import Image, ImageChops, ImageStat
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import Page, ViewportSize
 
 EXPECTED = Path(__file__).parent / "expected"
 SEEN = Path(__file__).parent / "seen"
 THUMBNAIL = (64, 64)
 LIKENESS = 6.0
 """Mean difference of the thumbnails' pixels, of 255."""
-WIDTHS = {"narrow": {"width": 360, "height": 740}, "wide": {"width": 1440, "height": 900}}
+WIDTHS: dict[str, ViewportSize] = {
+    "narrow": {"width": 360, "height": 740},
+    "wide": {"width": 1440, "height": 900},
+}
 
 
-def looks_as_it_did(page: Page, name: str, *, renew: bool, part: int = 2) -> bool:
+def looks_as_it_did(
+    page: Page, name: str, *, renew: bool, part: int = 2, style: str | None = None
+) -> bool:
     """Whether a page looks as in the picture of this name, which may be taken anew.
 
     Noise does not become small by being packed, so a page with noise is kept in a smaller `part`.
+    `style` changes the page for the picture alone.
     """
     seen, expected = SEEN / f"{name}.png", EXPECTED / f"{name}.png"
-    page.screenshot(path=seen)
+    page.screenshot(path=seen, style=style)
     if renew:
         reduce(seen, expected, part)
     return difference(seen, expected) < LIKENESS

@@ -6,11 +6,14 @@ from typing import TYPE_CHECKING
 
 import psutil
 from cinema import PATIENCE, eventually
+from launching import launch
 from playwright.sync_api import expect
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from cinema import Server
+    from playwright.sync_api import Playwright
     from viewer import Viewer
 
 LOST = "The film lost its thread."
@@ -119,3 +122,27 @@ def test_a_notice_can_be_dismissed(viewer: Viewer) -> None:
     notice = viewer.notice("There is no chapter 9")
     notice.get_by_role("button", name="Dismiss").click()
     expect(notice).to_be_hidden()
+
+
+def test_a_browser_that_draws_no_masks_goes_on_without(
+    playwright: Playwright, seat: Callable[..., Viewer], face_cinema: Server
+) -> None:
+    plain = launch(playwright, "--disable-gpu", "--disable-3d-apis")
+    viewer = seat(server=face_cinema, browser=plain)
+    viewer.expected.append("WebGL")
+    for number in (3, 4):
+        viewer.open(f"chapter/{number}?type=cover")
+        expect(viewer.part("headline")).to_have_text(
+            "This part cannot be shown here. The film goes on without it."
+        )
+        expect(viewer.film).to_have_attribute("data-sitter", "nobody")
+        expect(viewer.part("stand-in")).to_be_hidden()
+    viewer.part("next").click()
+    viewer.is_at("chapter-4")
+    expect(viewer.part("stand-in")).to_be_visible()
+    viewer.open("chapter/2?type=chapter&t=1").play()
+    eventually(lambda: viewer.second > 2)
+    expect(viewer.page.locator("canvas[data-mask]")).to_have_count(0)
+    assert sum("WebGL" in error for error in viewer.errors) < 20  # it is not asked again and again
+    viewer.leave()
+    plain.close()

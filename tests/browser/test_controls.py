@@ -5,12 +5,18 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+import pytest
+from cinema import RUNGS, SECONDS, eventually
 from playwright.sync_api import expect
+
+from discriminator import streaming
+from discriminator.video import ffmpeg
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
-    from playwright.sync_api import Locator
+    from playwright.sync_api import Locator, Route
     from viewer import Viewer
 
 FIRST_WORDS = "You posted a photograph."
@@ -187,6 +193,53 @@ def test_quality_can_be_chosen(viewer: Viewer) -> None:
     expect(viewer.button("Quality")).to_be_focused()
 
 
+def test_speed_can_be_chosen_and_the_film_keeps_to_it(viewer: Viewer) -> None:
+    viewer.turn_to(1)
+    choose(viewer, "Speed", "0.75")
+    viewer.page.keyboard.press(">")
+    viewer.page.keyboard.press(">")
+    expect(viewer.notice("Speed: 1.25")).to_be_visible()
+    viewer.turn_to(1)
+    video = viewer.page.locator(".screen video")
+    assert video.evaluate("video => video.playbackRate") == 1.25
+
+
+@pytest.fixture(scope="module")
+def dubbed(film_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The first chapter's stream in two languages."""
+    folder = tmp_path_factory.mktemp("dubbed")
+    master, tone = folder / "master.mkv", f"sine=frequency=880:duration={SECONDS}"
+    sources = ["-i", str(film_folder / "masters" / "chapter.mp4"), "-f", "lavfi", "-i", tone]
+    tags = ["-metadata:s:a:0", "language=ger", "-metadata:s:a:1", "language=fra"]
+    kept = ["-map", "0", "-map", "1:a", "-c:v", "copy", "-c:a", "aac", *tags]
+    ffmpeg.run([*sources, *kept, str(master)])
+    streaming.encode(master, folder / "stream", streaming.Options(rungs=RUNGS))
+    return folder / "stream"
+
+
+def test_the_sound_can_be_chosen_and_stays_at_another_quality(viewer: Viewer, dubbed: Path) -> None:
+    fetched: list[str] = []
+
+    def answer(route: Route) -> None:
+        fetched.append(route.request.url.rpartition("/")[2])
+        route.fulfill(path=dubbed / fetched[-1])
+
+    viewer.page.route("**/chapter-1/*.*", answer)
+    viewer.turn_to(1).play()
+    for menu, entry, size, sound in [
+        ("Quality", "180p", 180, "segment-2-"),
+        ("Audio", "Français", 180, "segment-3-"),
+        ("Quality", "360p", 360, "segment-3-"),
+    ]:
+        before = viewer.second
+        choose(viewer, menu, entry)
+        eventually(lambda before=before: viewer.second > before + 0.5)
+        assert viewer.page.locator("video").evaluate("video => video.videoHeight") == size
+        # Tracks are numbered as the manifest lists them: two sizes of the picture, two sounds.
+        heard = [name for name in fetched if name.startswith(("segment-2-", "segment-3-"))]
+        assert heard[-1].startswith(sound)
+
+
 def test_the_chapter_menu_leads_to_covers(viewer: Viewer) -> None:
     viewer.turn_to(1)
     choose(viewer, "Chapters", "2/3 The mask")
@@ -242,6 +295,13 @@ def test_the_bar_is_open_at_first_and_closed_after_a_page_change(viewer: Viewer)
     expect(viewer.part("dots")).to_have_attribute("aria-expanded", "false")
     viewer.part("dots").hover()
     expect(viewer.part("dots")).to_have_attribute("aria-expanded", "true")
+
+
+def test_on_a_cover_a_key_on_the_line_enters_the_chapter(viewer: Viewer) -> None:
+    viewer.open("chapter/2?type=cover").has_media()
+    viewer.open_bar()
+    viewer.link("Chapter 2: The mask").press("Enter")
+    viewer.is_at("chapter-2")
 
 
 def test_on_a_cover_there_is_nothing_to_play(viewer: Viewer) -> None:

@@ -128,7 +128,7 @@ def longest_task(trace: bytes) -> float:
         if one["name"] == "thread_name" and one["args"]["name"] == "CrRendererMain"
     }
     tasks = [one for one in events if (one["pid"], one["tid"]) in pages]
-    return max(one.get("tdur", 0) for one in tasks) / 1000
+    return float(max(one.get("tdur", 0) for one in tasks) / 1000)
 
 
 def test_where_no_worker_starts_the_page_looks_itself_and_says_so(viewer: Viewer) -> None:

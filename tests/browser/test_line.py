@@ -23,12 +23,17 @@ BARE = """
 async ([library, manifest]) => {
   const { default: shaka } = await import(library);
   const video = document.createElement("video");
-  document.body.replaceChildren(video);
+  const captions = document.createElement("div");
+  captions.style.height = "10em";
+  document.body.replaceChildren(captions, video);
   const player = new shaka.Player();
+  // The video's own track loses what comes too early. The box stands above the video: a large size
+  // would push it out of the window, where nothing is written.
+  player.setVideoContainer(captions);
   await player.attach(video);
   await player.load(manifest);
   player.selectTextTrack(player.getTextTracks()[0]);
-  Object.assign(window, { player, video });
+  Object.assign(window, { player, video, captions });
 }
 """
 """Shaka Player without anything of ours around it."""
@@ -37,8 +42,7 @@ SAID = """
   // A player that has only just loaded may still go to its own beginning.
   if (Math.abs(video.currentTime - at) > 0.1) video.currentTime = at;
   if (video.seeking || video.readyState < video.HAVE_FUTURE_DATA) return "";
-  const cues = [...video.textTracks].flatMap(({ activeCues }) => [...(activeCues ?? [])]);
-  return cues.map(({ text }) => text).join(" ");
+  return captions.textContent;
 }
 """
 """What the captions say at a second."""
@@ -68,7 +72,6 @@ def test_both_manifests_play_in_a_player_that_is_not_ours(
     seat: Callable[..., Viewer], film: Server, manifest: str
 ) -> None:
     viewer = seat(server=film).turn_to(0)
-    viewer.expected.append("data:,WEBVTT")  # Shaka's empty track, which it can do without
     library = next(url for url in viewer.requests if "shaka-player" in url)
     page = viewer.page
     page.evaluate(BARE, [library, f"{film.address}media/dist/chapter-1/{manifest}"])

@@ -52,13 +52,15 @@ class Office:
 
 @contextmanager
 def opened_office() -> Iterator[Office]:
+    letters: list[Letter] = []
+
     class Clerk(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
             address = urlsplit(self.path)
             body = self.rfile.read(int(self.headers.get("Content-Length", 0))).decode()
             headers = {name.lower(): value for name, value in self.headers.items()}
             query = parse_qs(address.query)
-            office.letters.append(Letter(self.command, address.path, query, headers, body))
+            letters.append(Letter(self.command, address.path, query, headers, body))
             self.send_response(200)
             self.send_header("Content-Length", "0")
             self.end_headers()
@@ -69,9 +71,9 @@ def opened_office() -> Iterator[Office]:
             """Say nothing."""
 
     desk = ThreadingHTTPServer(("127.0.0.1", 0), Clerk)
-    office = Office(f"127.0.0.1:{desk.server_port}")
+    there = Office(f"127.0.0.1:{desk.server_port}", letters)
     threading.Thread(target=desk.serve_forever, daemon=True).start()
-    yield office
+    yield there
     desk.shutdown()
     desk.server_close()
 
@@ -108,6 +110,7 @@ def viewer(office: Office, run_by_somebody: Server, seat: Callable[..., Viewer])
     office.letters.clear()
     seated: Viewer = seat(server=run_by_somebody)
     seated.named.add(office.host)
+    seated.expected.append("monetization-src")  # which Chromium does not know
     return seated
 
 
@@ -143,10 +146,13 @@ def test_the_privacy_sheet_names_who_is_told(viewer: Viewer, office: Office) -> 
     expect(sheet.get_by_role("heading", name="Counting visits")).to_be_visible()
     expect(sheet.get_by_role("heading", name="Error reports")).to_be_visible()
     expect(sheet.get_by_text(office.host.split(":")[0])).to_have_count(2)
+    expect(sheet.get_by_text("wallet at wallet.test")).to_be_visible()
     expect(sheet.get_by_text("counts no visits")).to_have_count(0)
 
 
-def test_a_viewer_whose_browser_pays_is_thanked(viewer: Viewer) -> None:
+def test_a_viewer_whose_browser_pays_is_thanked(viewer: Viewer, run_by_somebody: Server) -> None:
+    policy = run_by_somebody.ask("", "HEAD").headers["Content-Security-Policy"]
+    assert policy.endswith("; monetization-src https://wallet.test")
     viewer.open()
     wallet = viewer.page.locator("head link[rel=monetization]")
     expect(wallet).to_have_attribute("href", "https://wallet.test/film")

@@ -27,7 +27,7 @@ VERSION = re.compile("[0-9a-f]{1,128}")
 """What Jupyter's own files are asked for by, as `v`: a hash of the file."""
 AGE = re.compile("^age")
 GUESS = re.compile(r"age.*\d+\.\d+ ±\d+")
-SAID = ({}, {"method": "request_states"})
+SAID: tuple[dict[str, str], ...] = ({}, {"method": "request_states"})
 """All that a page tells its kernel: nothing, or that it wants to know which widgets there are."""
 NAMES = {"comm_id", "target_name", "target_module", "data"}
 """What such a message is made of."""

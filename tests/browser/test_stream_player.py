@@ -107,7 +107,7 @@ def test_python_follows_time_state_and_cues(
     screening.python_says(re.compile(rf"^paused at 0.00 of {seconds}$"))
     screening.play()
     screening.python_says(re.compile("^playing at [2-9]"))
-    screening.python_says("heard: one two")
+    screening.python_says("heard: first one two")
     screening.page.locator("media-play-button").click()
     screening.python_says(re.compile("^paused at [2-9]"))
     told = int(screening.page.locator(".widget-label").last.inner_text())

@@ -24,8 +24,10 @@ BAR = [
     "Volume",
     "Captions",
     "Quality",
+    "Speed",
     "Chapters",
     "Keyboard shortcuts",
+    "Picture in picture",
     "Full screen",
     "Next",
     *SHEETS,
@@ -62,6 +64,12 @@ def test_the_film_can_be_walked_by_mouse(
 
 
 def test_the_film_can_be_walked_by_keyboard(viewer: Viewer) -> None:
+    viewer.open()
+    for name in SHEETS:
+        press(viewer, name)
+        expect(viewer.sheet(name)).to_be_visible()
+        viewer.page.keyboard.press("Escape")
+        expect(viewer.sheet(name)).to_be_hidden()
     viewer.open()
     press(viewer, "Start")
     viewer.is_at("permissions")

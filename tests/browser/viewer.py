@@ -146,15 +146,19 @@ class Viewer:
         """What axe objects to, and where."""
         found: dict[str, Any] = self.page.evaluate("tags => axe.run({ runOnly: tags })", RULES)
         broken = found["violations"]
-        where = f"{self.path} at {(self.page.viewport_size or {}).get('width')} px"
+        where = f"{self.path} at {(self.page.viewport_size or {'width': 0})['width']} px"
         self.judged.append(f"{where}: {len(found['passes'])} rules kept, {len(broken)} broken")
         return [(one["id"], [node["html"][:120] for node in one["nodes"]]) for one in broken]
 
     @property
     def moving(self) -> int:
-        """How many things are on their way to their place, or to their full colour."""
+        """How many things are on their way to their place, or to their full colour.
+
+        Rings that ask an idle viewer for a press come again and again, and move nothing.
+        """
         count: int = self.page.evaluate(
             "() => document.getAnimations().filter(one => one.playState === 'running'"
+            " && one.animationName !== 'film-ring'"
             " && one.effect.getComputedTiming().iterations < 3).length"
         )
         return count

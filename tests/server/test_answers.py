@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import gzip
 import json
+import shutil
 from typing import TYPE_CHECKING
 
 import pytest
+from cinema import serving
 
+from discriminator.server import files, guard
 from discriminator.widgets import assets
 
 if TYPE_CHECKING:
@@ -56,6 +59,12 @@ def test_every_answer_carries_the_guarding_headers(either: Server, path: str) ->
     assert "Access-Control-Allow-Origin" not in headers
     assert "Set-Cookie" not in headers
     assert "Server" not in headers
+
+
+def test_a_browser_may_ask_the_operators_wallet_how_to_pay() -> None:
+    assert guard.content_policy() == POLICY
+    asked = guard.content_policy([], "https://wallet.example")
+    assert asked == f"{POLICY}; monetization-src https://wallet.example"
 
 
 @pytest.mark.parametrize("path", ["home", "permissions", "chapter/1", "chapter/9", "chapter/1/"])
@@ -116,12 +125,38 @@ def test_what_never_changes_is_kept_for_ever(server: Server, segment: str) -> No
         assert "immutable" in server.ask(path).headers["Cache-Control"]
 
 
-@pytest.mark.parametrize("name", ["manifest.mpd", "master.m3u8", "captions-en.vtt", "stream.json"])
+def test_segments_are_named_after_what_their_stream_was_made_of(film_folder: Path) -> None:
+    names = [path.name for path in (film_folder / "dist" / "chapter-1").glob("*-*-*.m*")]
+    assert len(names) > 10
+    assert [name for name in names if not files.SEGMENT.fullmatch(name)] == []
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["manifest.mpd", "master.m3u8", "captions-en.vtt", "stream.json", "thumbnails-001.jpg"],
+)
 def test_what_may_change_is_asked_about_each_time(server: Server, name: str) -> None:
     answer = server.ask(f"{STREAM}/{name}")
     assert answer.headers["Cache-Control"] == "no-cache"
     again = server.ask(f"{STREAM}/{name}", If_None_Match=answer.headers["Etag"])
     assert (again.status, again.body) == (304, b"")
+
+
+@pytest.mark.parametrize(
+    "name", ["new.jpg", "new.webm", "new.opus", "new.webp", "looks.mp4", "segment-1.m4s"]
+)
+def test_what_is_made_anew_under_its_name_reaches_who_has_the_old(
+    server: Server, film_folder: Path, name: str
+) -> None:
+    path, address = film_folder / "sounds" / name, f"media/sounds/{name}"
+    path.write_bytes(b"old")
+    old = server.ask(address)
+    assert old.headers["Cache-Control"] == "no-cache"
+    assert server.ask(address, If_None_Match=old.headers["Etag"]).status == 304
+    path.write_bytes(b"renewed")
+    new = server.ask(address, If_None_Match=old.headers["Etag"])
+    assert (new.status, new.body) == (200, b"renewed")
+    assert "Last-Modified" in new.headers
 
 
 def test_a_range_is_a_piece_of_the_whole(either: Server, segment: str) -> None:
@@ -276,6 +311,19 @@ def test_an_unknown_address_is_a_page_that_says_so(either: Server, path: str) ->
     assert f'href="{either.root}"' in answer.text
 
 
+def test_who_is_refused_is_not_noted(film_folder: Path, tmp_path: Path) -> None:
+    log, passing = tmp_path / "log", tmp_path / "passing"
+    passing.mkdir()
+    options = ["--media", str(film_folder), "--ready", "0"]
+    with serving(log, *options, TMPDIR=str(passing)) as server:
+        for copies in passing.glob("*gzip*"):
+            shutil.rmtree(copies)  # as what clears temporary folders does
+        assert server.ask(STYLE, Accept_Encoding="gzip").status == 200
+        for path, method in [("nowhere", "GET"), ("secret.py", "GET"), ("home", "PUT")]:
+            assert server.ask(path, method).status in {403, 404}
+    assert log.read_text().splitlines() == [f"The film is at http://localhost:{server.port}/"]
+
+
 def test_a_missing_segment_is_not_found(server: Server) -> None:
     assert server.ask(f"{STREAM}/segment-0-99999.m4s").status == 404
 
@@ -294,6 +342,14 @@ def test_below_a_base_url_nothing_else_is_answered(server_below: Server) -> None
     outside = server_below.ask("../../home")
     assert outside.status == 404
     assert "Traceback" not in outside.text
+
+
+def test_a_crawler_is_asked_to_leave_the_seats_to_viewers(either: Server) -> None:
+    answer = either.ask("robots.txt")
+    assert answer.status == 200
+    assert answer.headers["Content-Type"].startswith("text/plain")
+    root = either.root
+    assert answer.text.splitlines() == ["User-agent: *", f"Allow: {root}$", f"Disallow: {root}"]
 
 
 # --- pages ----------------------------------------------------------------------------------------

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import json
 import subprocess
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from cinema import program
 
+from discriminator.cli import main
 from discriminator.server import bench, bench_tracking
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
 
 @pytest.fixture(scope="module")
@@ -29,6 +32,22 @@ def report(figure: Callable[[str], None]) -> dict[str, Any]:
     for name, goal in measured["tracking"]["goals"].items():
         figure(f"tracking: {name} {measured['tracking'][name]} (goal {goal})")
     return measured
+
+
+@pytest.mark.parametrize("what", ["film", "encode"])
+def test_without_a_browser_a_sentence_says_so_before_anything_is_measured(
+    what: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    nothing = tmp_path / "chromium"
+    nothing.write_text("#!/bin/sh\nexit 1\n", encoding="utf-8")
+    nothing.chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with ThreadPoolExecutor(1) as aside:  # browser tests leave this thread with a running loop
+        ended = aside.submit(main, ["bench", what, "--runs", "1"]).exception()
+    assert isinstance(ended, SystemExit)
+    assert ended.code == 2
+    (said,) = capsys.readouterr().err.splitlines()
+    assert said.startswith("discriminator: This needs a browser, and none starts")
 
 
 @pytest.mark.parametrize("name", ["first_party_kilobytes", "all_kilobytes"])

@@ -62,7 +62,7 @@ def test_a_page_cannot_change_what_the_notebook_chose(tracker: FaceTracker) -> N
 
 def test_it_wants_a_stream() -> None:
     with pytest.raises(TraitError, match="camera"):
-        FaceTracker("the camera")  # type: ignore[arg-type]
+        FaceTracker("the camera")
 
 
 def test_a_viewer_who_makes_none_loads_none() -> None:
