@@ -1,5 +1,5 @@
 # syntax=docker/dockerfile:1
-# A small server of the film: `docker compose up`.
+# A small server of the film, and of the HTTP service: `docker compose up`.
 
 FROM python:3.12-slim-bookworm AS build
 WORKDIR /source
@@ -15,11 +15,13 @@ RUN apt-get update \
     && rm -rf /var/lib/apt/lists/* \
     && useradd --uid 10001 --no-create-home film
 RUN --mount=type=bind,from=build,source=/wheels,target=/wheels \
-    pip install --no-cache-dir /wheels/*.whl
+    pip install --no-cache-dir "$(echo /wheels/*.whl)[api]"
 # Whatever a kernel writes goes to one folder, which compose.yaml keeps in memory.
 ENV HOME=/tmp PYTHONDONTWRITEBYTECODE=1
 USER 10001
-EXPOSE 8866
+# Where the health check looks; the HTTP service, 8867, names its own in compose.yaml.
+ENV PORT=8866
+EXPOSE 8866 8867
 HEALTHCHECK --interval=30s --timeout=5s --start-period=30s --start-interval=1s \
-    CMD ["python", "-c", "from urllib.request import urlopen; urlopen('http://127.0.0.1:8866/healthz', timeout=4)"]
+    CMD ["python", "-c", "import os, urllib.request as u; u.urlopen(f'http://127.0.0.1:{os.environ[\"PORT\"]}/healthz', timeout=4)"]
 CMD ["discriminator", "serve", "--ip", "0.0.0.0"]

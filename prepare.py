@@ -1,4 +1,4 @@
-"""Sets up what `make film`, `make test`, `make soak` and `make masters` need, then runs them.
+"""Sets up what `make film`, `make test` and their like need, then runs them.
 
 It uses nothing but Python's own library and runs on every Python from 3.8, so that it can say what
 is wrong with a machine before anything is installed there.
@@ -19,6 +19,7 @@ import time
 from contextlib import contextmanager
 from ctypes.util import find_library
 from functools import partial
+from http.client import HTTPException
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.request import urlopen
@@ -31,6 +32,7 @@ VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 LOCK = ROOT / ".prepare.lock"
 PYTHONS = ("3.12", "3.11")
+SPEECH = ("libflite1",)
 OPENGL = ("libegl1", "libgl1", "libgl1-mesa-dri", "libglib2.0-0")
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 GIGABYTE = 10**9
@@ -63,7 +65,7 @@ class Outfit(NamedTuple):
 
 
 FILM = Outfit("film", "", 2, "about 700 MB; 1 to 4 minutes")
-TEST = Outfit("test", "[lab,scale,masters,dev]", 9, "about 3 GB; 2 to 10 minutes")
+TEST = Outfit("test", "[api,lab,scale,masters,dev]", 9, "about 3 GB; 2 to 10 minutes")
 MASTERS = Outfit("masters", "[masters]", 2, "about 700 MB; 1 to 4 minutes")
 
 
@@ -99,11 +101,18 @@ def soak() -> None:
     become(PYTHON, "-m", "pytest", "-m", "soak", "--capture=no")
 
 
+def voice() -> None:
+    """Speak the narration anew, where it has changed, and make what follows from it."""
+    prepare(FILM)
+    find_speech()
+    become(PYTHON, ROOT / "media" / "make" / "narrate.py")
+
+
 def masters(chapter: str) -> None:
-    """Draw a chapter's master anew."""
+    """Draw a chapter's master anew, or every chapter's."""
     prepare(MASTERS)
     find_graphics()
-    become(PYTHON, ROOT / "media" / "make" / "masters.py", chapter)
+    become(PYTHON, ROOT / "media" / "make" / "masters.py", *filter(None, [chapter]))
 
 
 def prepare(outfit: Outfit) -> None:
@@ -191,9 +200,9 @@ def already_shown(port: int) -> bool:
     try:
         with urlopen(f"http://127.0.0.1:{port}/healthz", timeout=PATIENCE) as answer:
             health = json.load(answer)
-    except (OSError, ValueError):
-        health = {}
-    if "viewers" in health:
+    except (OSError, ValueError, HTTPException):
+        health = None
+    if isinstance(health, dict) and "viewers" in health:
         return True
     message = f"Another program uses port {port}: stop it, or try `make film PORT={port + 1}`."
     raise Stop(message)
@@ -314,6 +323,20 @@ def find_graphics() -> None:
             raise Stop(message)
 
 
+def find_speech() -> None:
+    """Make sure that there is Flite, which speaks the narration.
+
+    Raises:
+        Stop: there is none and none can be installed.
+    """
+    if find_library("flite"):
+        return
+    with step("Flite, the narrator's voice", "about 10 seconds"):
+        if not debian_gives(*SPEECH):
+            message = f"The narration needs Flite: install `{' '.join(SPEECH)}`."
+            raise Stop(message)
+
+
 def debian_gives(*packages: str) -> bool:
     """Whether Debian's installer could be used, and had these."""
     if os.geteuid() or not shutil.which("apt-get"):
@@ -380,14 +403,15 @@ def become(*command: str | Path) -> None:
 def main(words: list[str] | None = None) -> int:
     """Do what one `make` target says."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("verb", choices=("film", "test", "soak", "masters"))
+    parser.add_argument("verb", choices=("film", "test", "soak", "voice", "masters"))
     parser.add_argument("--port", type=int, default=8866, help="where the film is shown")
-    parser.add_argument("--chapter", default="chapter-1", help="whose master is drawn")
+    parser.add_argument("--chapter", default="", help="whose master is drawn (every one)")
     told = parser.parse_args(words)
     verbs: dict[str, Callable[[], None]] = {
         "film": partial(film, told.port),
         "test": test,
         "soak": soak,
+        "voice": voice,
         "masters": partial(masters, told.chapter),
     }
     try:

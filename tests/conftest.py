@@ -5,8 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+import sitters
 from cinema import make_film, serving
 from parcel import build_wheel, clean_copy, install
+from PIL import Image
+
+from discriminator.cli import main
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -37,6 +41,23 @@ def server_below(film_folder: Path, tmp_path_factory: pytest.TempPathFactory) ->
     log = tmp_path_factory.mktemp("server") / "log"
     with serving(log, "--media", str(film_folder), root="/user/x/") as running:
         yield running
+
+
+# --- a practice set ------------------------------------------------------------------------------
+
+PEOPLE = 4
+
+
+@pytest.fixture(scope="session")
+def practised(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder to work in: `portraits` of four people, and `practice`, six short clips of each."""
+    folder = tmp_path_factory.mktemp("practised")
+    (folder / "portraits").mkdir()
+    for seed in range(PEOPLE):
+        Image.fromarray(sitters.bent(seed)).save(folder / "portraits" / f"p{seed}.png")
+    places = (str(folder / "portraits"), "-o", str(folder / "practice"))
+    main(["dataset", "make", *places, "--seconds", "2.2"])
+    return folder
 
 
 # --- figures that are printed, whether or not a test fails ----------------------------------------

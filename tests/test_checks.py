@@ -34,9 +34,9 @@ def script(tmp_path: Path) -> Callable[[str, int], str]:
 
 
 def test_what_one_run_leaves_out_another_runs(checks: dict[str, Any]) -> None:
-    (rest,) = checks["BESIDE"].values()
+    *beside, rest = checks["BESIDE"].values()
     left_out = {word.removeprefix("--ignore=") for word in rest.split() if "--ignore" in word}
-    others = [*checks["BROWSER"].values(), *checks["ALONE"].values()]
+    others = [*checks["BROWSER"].values(), *beside, *checks["ALONE"].values()]
     assert left_out == {word for line in others for word in line.split() if "tests/" in word}
     assert all((ROOT / path).exists() for path in left_out)
 
@@ -44,10 +44,12 @@ def test_what_one_run_leaves_out_another_runs(checks: dict[str, Any]) -> None:
 def test_two_that_run_together_are_told_one_after_the_other(
     checks: dict[str, Any], script: Callable[[str, int], str], capfd: pytest.CaptureFixture[str]
 ) -> None:
-    told = checks["pass_together"]({"seen": script("one", 0)}, {"beside": script("two", 3)})
-    assert told == {"seen": True, "beside": False}
+    beside = {"beside": script("two", 3), "after": script("three", 0)}
+    told = checks["pass_together"]({"seen": script("one", 0)}, beside)
+    assert told == {"seen": True, "beside": False, "after": True}
     lines = capfd.readouterr().out.splitlines()
-    assert [line for line in lines if line in {"one", "two"}] == ["one", "two"]
+    words = ["one", "two", "three"]
+    assert [line for line in lines if line in words] == words
 
 
 def test_a_failure_is_named_and_does_not_stop_the_rest(

@@ -49,6 +49,20 @@ def refused(*words: str) -> str:
     return said
 
 
+def test_a_reader_who_goes_early_is_no_trouble() -> None:
+    with subprocess.Popen(
+        [program("discriminator"), "weights", "list"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as process:
+        assert process.stdout
+        process.stdout.close()
+        assert process.stderr
+        assert process.stderr.read() == ""
+    assert process.returncode == 0
+
+
 @pytest.mark.parametrize("verb", cli.VERBS)
 def test_every_verb_has_help(verb: str, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as left:
@@ -57,6 +71,20 @@ def test_every_verb_has_help(verb: str, capsys: pytest.CaptureFixture[str]) -> N
     said = capsys.readouterr().out
     assert f"discriminator {verb}" in said
     assert "--json" in said
+
+
+def test_an_answer_reads_as_a_person_writes(capsys: pytest.CaptureFixture[str]) -> None:
+    answer = {"parts": {"train": 8, "test": 2}, "failures": [], "problems": ["One.", "Two."]}
+    cli._print(answer | {"auc": 0.123456, "whole": True}, as_json=False)  # noqa: SLF001 - of all verbs
+    assert capsys.readouterr().out.splitlines() == [
+        "parts: train 8, test 2",
+        "failures: none",
+        "problems: ",
+        "  One.",
+        "  Two.",
+        "auc: 0.1235",
+        "whole: yes",
+    ]
 
 
 def test_the_command_lists_its_verbs(capsys: pytest.CaptureFixture[str]) -> None:
@@ -96,6 +124,17 @@ def test_a_port_that_is_taken_is_named_with_a_free_one() -> None:
     assert f"--port {port + 1}" in said
 
 
+def test_an_address_of_another_machine_is_named() -> None:
+    said = refused("serve", "--port", str(free_port()), "--ip", "203.0.113.7")
+    assert "203.0.113.7 is no address of this machine" in said
+
+
+def test_weights_that_are_not_there_are_named_before_anything_is_opened(tmp_path: Path) -> None:
+    weights = tmp_path / "wav2lip.pth"
+    said = refused("serve", "--port", str(free_port()), "--weights", str(weights))
+    assert f"{weights} is not there" in said
+
+
 def test_a_broken_story_is_named_before_anything_is_opened(tmp_path: Path) -> None:
     copy_story(tmp_path, chapters=[{"number": "one", "stream": "x"}])
     said = refused("serve", "--port", str(free_port()), "--media", str(tmp_path))
@@ -129,7 +168,7 @@ def ready(port: int, path: str) -> bool:
 def test_serve_says_its_address_and_ends_quietly(tmp_path: Path) -> None:
     copy_story(tmp_path, chapters=[])
     port = free_port()
-    words = ["serve", "--port", str(port), "--media", str(tmp_path), "--base-url", "x/", "--json"]
+    words = ["serve", "--port", str(port), "--media", str(tmp_path), "--base-url", "x+1/", "--json"]
     with subprocess.Popen(
         [program("discriminator"), *words],
         stdout=subprocess.PIPE,
@@ -138,10 +177,10 @@ def test_serve_says_its_address_and_ends_quietly(tmp_path: Path) -> None:
     ) as process:
         assert process.stdout
         said = process.stdout.readline()
-        eventually(lambda: ready(port, "/x/healthz"))
+        eventually(lambda: ready(port, "/x+1/healthz"))
         process.terminate()
         _, complaints = process.communicate()
-    assert json.loads(said) == {"address": f"http://localhost:{port}/x/"}
+    assert json.loads(said) == {"address": f"http://localhost:{port}/x+1/"}
     assert complaints == ""
 
 

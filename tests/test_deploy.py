@@ -3,8 +3,14 @@
 from __future__ import annotations
 
 import json
+import os
+import re
 import shutil
 import subprocess
+import sys
+import threading
+import tomllib
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -39,14 +45,54 @@ def test_the_image_runs_as_nobody_in_particular_and_says_how_it_is() -> None:
     assert "/healthz" in words.partition("\nHEALTHCHECK ")[2]
 
 
-def test_the_service_has_as_few_rights_as_it_can_do_with() -> None:
-    service = _read("compose.yaml")["services"]["film"]
+SERVICES = {"film": 8866, "api": 8867}
+
+
+def test_film_and_service_are_one_image_with_all_that_both_need() -> None:
+    services = _read("compose.yaml")["services"]
+    assert set(services) == set(SERVICES)
+    assert len({service["image"] for service in services.values()}) == 1
+    assert "[api]" in _text("Dockerfile")
+
+
+@pytest.mark.parametrize(("name", "port"), SERVICES.items())
+def test_a_container_has_as_few_rights_as_it_can_do_with(name: str, port: int) -> None:
+    service = _read("compose.yaml")["services"][name]
     assert service["read_only"] is True
     assert service["cap_drop"] == ["ALL"]
+    assert service["security_opt"] == ["no-new-privileges:true"]
     assert "ENV HOME=/tmp " in _text("Dockerfile")
     in_memory = [place.partition(":")[0] for place in service["tmpfs"]]
     assert in_memory == ["/tmp"]  # noqa: S108 - the container's, not this machine's
-    assert all(port.startswith("127.0.0.1:") for port in service["ports"])
+    assert service["ports"] == [f"127.0.0.1:{port}:{port}"]
+
+
+@pytest.mark.parametrize(("name", "port"), SERVICES.items())
+def test_what_a_container_runs_is_known_and_its_health_is_asked_for(name: str, port: int) -> None:
+    service, image = _read("compose.yaml")["services"][name], _text("Dockerfile")
+    words = service.get("command") or json.loads(image.rpartition("\nCMD ")[2])
+    asked = [program(words[0]), words[1], "--help"]
+    known = subprocess.check_output(asked, text=True)
+    assert all(word in known for word in words[1:] if word.startswith("--"))
+    assert f"default: {port}" in known
+    looked_at = service.get("environment", {}).get("PORT")
+    assert str(port) == (looked_at or image.partition("\nENV PORT=")[2].splitlines()[0])
+
+
+@pytest.mark.parametrize(("status", "code"), [(200, 0), (503, 1)])
+def test_the_health_check_can_tell_well_from_ill(status: int, code: int) -> None:
+    class Health(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(status if self.path == "/healthz" else 404)
+            self.end_headers()
+
+    words = _text("Dockerfile").partition("\nHEALTHCHECK ")[2].partition("CMD ")[2]
+    asked = [sys.executable, *json.loads(words.splitlines()[0])[1:]]
+    with HTTPServer(("127.0.0.1", 0), Health) as server:
+        threading.Thread(target=server.handle_request).start()
+        there = os.environ | {"PORT": str(server.server_port)}
+        done = subprocess.run(asked, env=there, capture_output=True, check=False)
+    assert done.returncode == code
 
 
 def test_all_that_the_wheel_is_built_from_reaches_the_image() -> None:
@@ -83,6 +129,13 @@ def test_a_workflow_may_only_read_and_ends_by_itself(path: Path) -> None:
     workflow = yaml.safe_load(path.read_text())
     assert workflow["permissions"] == {"contents": "read"}
     assert all("timeout-minutes" in job for job in workflow["jobs"].values())
+
+
+def test_every_extra_that_is_shipped_is_audited() -> None:
+    extras = tomllib.loads(_text("pyproject.toml"))["project"]["optional-dependencies"]
+    workflow = _text(".github/workflows/security.yml")
+    shipped = set(extras) - {"data", "dev", "masters"}  # `lab` brings `data`
+    assert shipped == set(re.findall(r"--extra (\w+)", workflow))
 
 
 def test_ci_runs_what_everybody_runs() -> None:

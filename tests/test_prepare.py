@@ -4,6 +4,8 @@ import shutil
 import socket
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -177,6 +179,29 @@ def test_a_port_that_another_program_has_is_named(
     assert f"PORT={taken_port + 1}" in said
 
 
+@pytest.mark.parametrize(
+    "greeting", [b"220 mail\r\n", b"", b"HTTP/1.0 200 OK\r\n\r\n5", b"HTTP/1.0 200 OK\r\n\r\n<p>"]
+)
+def test_a_program_that_speaks_otherwise_is_named_too(
+    greeting: bytes, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port: int = other.getsockname()[1]
+
+        def greet() -> None:
+            for _ in range(2):  # one looks whether anybody is there, the other asks
+                guest, _ = other.accept()
+                with guest, suppress(ConnectionError):
+                    guest.sendall(greeting)
+                    guest.shutdown(socket.SHUT_WR)
+                    guest.recv(4096)
+
+        with ThreadPoolExecutor() as aside:
+            aside.submit(greet)
+            assert prepare.main(["film", "--port", str(port)]) == 2
+    assert capsys.readouterr().err.startswith(f"Another program uses port {port}")
+
+
 def test_a_port_that_is_none_is_named(capsys: pytest.CaptureFixture[str]) -> None:
     assert prepare.main(["film", "--port", "70000"]) == 2
     assert "There is no port 70000" in capsys.readouterr().err
@@ -196,6 +221,33 @@ def test_the_film_starts_as_a_program_of_its_own(installs: list[str], monkeypatc
     assert prepare.main(["film", "--port", str(port)]) == 0
     assert installs == ["film"]
     assert started[1:] == ["serve", "--port", str(port), "--open"]
+
+
+@pytest.mark.parametrize(
+    ("words", "outfit", "script"),
+    [
+        ("voice", "film", "narrate.py"),
+        ("masters", "masters", "masters.py"),
+        ("masters --chapter=", "masters", "masters.py"),
+        ("masters --chapter=chapter-2", "masters", "masters.py chapter-2"),
+    ],
+)
+def test_voice_and_pictures_are_made_by_the_films_own_scripts(
+    installs: list[str], monkeypatch: Patch, words: str, outfit: str, script: str
+) -> None:
+    started: list[str] = []
+    monkeypatch.setattr(prepare, "become", lambda *words: started.extend(map(str, words)))
+    monkeypatch.setattr(prepare, "find_library", lambda name: f"lib{name}.so.1")
+    assert prepare.main(words.split()) == 0
+    assert installs == [outfit]
+    assert " ".join(started).endswith(f"/media/make/{script}")
+
+
+def test_a_machine_that_cannot_speak_is_told_what_to_install(monkeypatch: Patch) -> None:
+    monkeypatch.setattr(prepare, "find_library", lambda _: None)
+    monkeypatch.setattr(prepare, "succeeds", lambda *_: False)
+    with pytest.raises(prepare.Stop, match="install `libflite1`"):
+        prepare.find_speech()
 
 
 def test_a_network_that_does_not_answer_is_named(capsys: pytest.CaptureFixture[str]) -> None:
@@ -230,6 +282,6 @@ def test_make_alone_names_every_target() -> None:
     make = shutil.which("make") or "make"
     root = Path(prepare.__file__).parent
     said = subprocess.check_output([make], cwd=root, text=True)
-    for target in ("film", "test", "soak", "masters", "clean"):
+    for target in ("film", "test", "soak", "voice", "masters", "clean"):
         assert f"make {target} " in said
         subprocess.check_output([make, "--dry-run", target], cwd=root)

@@ -26,7 +26,11 @@ class Block(NamedTuple):
 
 
 BLOCKS = [Block(*found) for found in FENCE.findall((ROOT / "README.md").read_text())]
-PYTHON = [block.text for block in BLOCKS if block.language == "python"]
+SERVICE = "http://localhost:8867"
+ALL = [block.text for block in BLOCKS if block.language == "python"]
+PYTHON = [code for code in ALL if SERVICE not in code]
+ASKING = [code for code in ALL if SERVICE in code]
+"""What needs the HTTP service is run in `api/test_api_page.py`, where one is."""
 LINES = [
     line.removeprefix("$ ").partition("  #")[0].split()
     for block in BLOCKS
@@ -42,6 +46,7 @@ def test_the_two_commands_and_some_python_are_shown() -> None:
     assert {"film", "test"} <= set(TARGETS)
     assert VERBS
     assert PYTHON
+    assert ASKING
 
 
 @pytest.mark.parametrize("code", PYTHON)

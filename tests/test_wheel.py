@@ -47,12 +47,24 @@ def test_the_front_end_is_in_the_wheel_under_hashed_names(wheel: Path, names: li
         "discriminator/media/album/lantern.webp",
         "discriminator/media/data/requests.csv",
         "discriminator/media/notes/amazon.opus",
+        "discriminator/media/operator.example.yaml",
+        "discriminator/media/voice/speech.en.opus",
         "discriminator/notebooks/film.ipynb",
         "discriminator/film/template/index.html.j2",
+        "discriminator/api/page.html.j2",
     ],
 )
 def test_what_the_film_shows_and_says_is_in_the_wheel(names: list[str], name: str) -> None:
     assert name in names
+
+
+def test_a_film_in_another_language_takes_its_own_speech_along(tmp_path: Path) -> None:
+    voice = tmp_path / "media" / "voice"
+    voice.mkdir(parents=True)
+    for name in ("speech.pt-BR.json", "speech.pt-BR.opus", "chapter-1.pt-BR.opus"):
+        (voice / name).touch()
+    told = ["media/voice/speech.pt-BR.json", "media/voice/speech.pt-BR.opus"]
+    assert hatch_build.told(tmp_path) == told
 
 
 def test_the_licence_and_the_jupyter_configuration_are_in_the_wheel(names: list[str]) -> None:
