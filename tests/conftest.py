@@ -56,7 +56,7 @@ def practised(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for seed in range(PEOPLE):
         Image.fromarray(sitters.bent(seed)).save(folder / "portraits" / f"p{seed}.png")
     places = (str(folder / "portraits"), "-o", str(folder / "practice"))
-    main(["dataset", "make", *places, "--seconds", "2.2"])
+    main(["dataset", "make", *places, "--seconds", "2"])
     return folder
 
 

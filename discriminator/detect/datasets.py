@@ -6,9 +6,10 @@ practice sets, and plain folders called `real` and `fake`.
 
 from __future__ import annotations
 
+import csv
 import json
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
@@ -66,6 +67,40 @@ def read(root: str | Path) -> Dataset:
         "folder of a set as it was published (with metadata.json, or original_sequences)."
     )
     raise DetectError(message)
+
+
+def described(found: Dataset, table: Path) -> Dataset:
+    """Return a set with what a table says of its clips: light, age, affinity, or whatever else.
+
+    The table is a CSV file; its first column names the clips as the set does, the first line the
+    other columns. Clips that it does not name, or of which a cell is empty, are in no slice of it.
+    """
+    columns, told = _columns(table)
+    items = tuple(
+        replace(item, about=(*item.about, *_cells(columns, told.pop(item.name, []))))
+        for item in found.items
+    )
+    problems = [_listed(f"{table} names clips that are not in the set", list(told))] if told else []
+    return replace(found, items=items, problems=(*found.problems, *problems))
+
+
+def _columns(table: Path) -> tuple[list[str], dict[str, list[str]]]:
+    """Return the names of a table's columns, and the cells of each clip."""
+    try:
+        with table.open(encoding="utf-8-sig", newline="") as file:
+            (_, *columns), *lines = [line for line in csv.reader(file) if line]
+    except (OSError, ValueError) as error:
+        message = f"{table} cannot be read: give a CSV file whose first column names the clips."
+        raise DetectError(message) from error
+    told = {name: cells for name, *cells in lines if len(cells) == len(columns)}
+    if not columns or len(told) < len(lines):
+        message = f"{table} must name each clip once, and give it a cell of every column."
+        raise DetectError(message)
+    return columns, told
+
+
+def _cells(columns: list[str], cells: list[str]) -> list[tuple[str, str]]:
+    return [(name, cell) for name, cell in zip(columns, cells, strict=False) if cell]
 
 
 Problems = dict[str, list[str]]

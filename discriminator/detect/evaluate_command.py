@@ -41,6 +41,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help=f"of `detectors`, or a folder of `train`; may be repeated (default: {DEFAULT})",
     )
     parser.add_argument(
+        "--columns",
+        type=Path,
+        metavar="CSV",
+        help="what else is known of the clips, a column each: slices of the table are made of it",
+    )
+    parser.add_argument(
         "--seed",
         type=int,
         default=0,
@@ -57,6 +63,8 @@ def run(args: argparse.Namespace) -> dict[str, Any]:
         message = f"Evaluating needs {missing.name}: `pip install 'discriminator[lab]'`."
         raise NoLabError(message) from missing
     found = datasets.read(args.folder)
+    if args.columns:
+        found = datasets.described(found, args.columns)
     # An unknown name is said before the work, not after it.
     asked = [load(name) for name in args.detector or [DEFAULT]]
     detectors = [one.card.name for one in asked]

@@ -197,3 +197,36 @@ def test_a_set_too_small_to_be_split_is_told_so_before_the_work(
     assert stopped.value.code == 2
     assert "add clips of other people" in capsys.readouterr().err
     assert not (tmp_path / "crops").exists()
+
+
+def test_what_a_table_says_of_the_clips_is_known_of_them(tmp_path: Path) -> None:
+    touch(tmp_path / "set", "real/a.mp4", "real/b.mp4", "fake/c.mp4")
+    table = tmp_path / "table.csv"
+    table.write_text(
+        "clip,light,age\nreal/a.mp4,lamp,40\nfake/c.mp4,sun,\nfake/z.mp4,sun,20\n", encoding="utf-8"
+    )
+    found = datasets.described(datasets.read(tmp_path / "set"), table)
+    assert {item.name: item.about for item in found.items} == {
+        "fake/c.mp4": (("light", "sun"),),
+        "real/a.mp4": (("light", "lamp"), ("age", "40")),
+        "real/b.mp4": (),
+    }
+    assert found.problems[-1] == f"{table} names clips that are not in the set: fake/z.mp4."
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"", "cannot be read"),
+        (b"\xff\xfe\x00", "cannot be read"),
+        (b"clip\nreal/a.mp4\n", "a cell of every column"),
+        (b"clip,light\nreal/a.mp4\n", "a cell of every column"),
+        (b"clip,light\nreal/a.mp4,sun\nreal/a.mp4,lamp\n", "name each clip once"),
+    ],
+)
+def test_what_is_no_table_is_said(content: bytes, said: str, tmp_path: Path) -> None:
+    touch(tmp_path / "set", "real/a.mp4", "fake/c.mp4")
+    table = tmp_path / "table.csv"
+    table.write_bytes(content)
+    with pytest.raises(DetectError, match=said):
+        datasets.described(datasets.read(tmp_path / "set"), table)

@@ -46,7 +46,7 @@ def test_the_set_is_what_it_says(made: Path, capsys: pytest.CaptureFixture[str])
 def test_what_is_made_is_not_made_again(made: Path) -> None:
     before = {path: path.stat().st_mtime_ns for path in made.iterdir()}
     portraits = made.parent / "portraits"
-    main(["dataset", "make", str(portraits), "-o", str(made), "--seconds", "2.2"])
+    main(["dataset", "make", str(portraits), "-o", str(made), "--seconds", "2"])
     assert {path: path.stat().st_mtime_ns for path in made.iterdir()} == before
 
 
@@ -60,9 +60,14 @@ def test_a_table_and_a_file_for_kaggle(
     assert (tmp_path / "table" / "report.html").is_file()
     record = (tmp_path / "table" / "scores.jsonl").read_bytes()
     assert len(record.splitlines()) == 24
-    # The same answers serve again: nothing is added.
-    told(capsys, "evaluate", str(made), "-o", str(tmp_path / "table"), "--detector", "noise")
+    # The same answers serve again, for a table of other slices too: nothing is added.
+    columns = tmp_path / "columns.csv"
+    lines = [f"{path.name},lamp" for path in made.glob("*.mp4")]
+    columns.write_text("\n".join(["clip,light", *lines]), encoding="utf-8")
+    places = (str(made), "-o", str(tmp_path / "table"), "--columns", str(columns))
+    told(capsys, "evaluate", *places, "--detector", "noise")
     assert (tmp_path / "table" / "scores.jsonl").read_bytes() == record
+    assert "light: lamp" in (tmp_path / "table" / "report.html").read_text(encoding="utf-8")
 
     # A submission asks anew only what its own record does not hold.
     csv = tmp_path / "submission.csv"
@@ -168,6 +173,7 @@ def test_crops_are_kept_as_one_likes(
         (["export", "none", "none", "-o", "out"], "no finished run"),
         (["detect", "x.mp4", "--calibration", "none"], "is no calibration"),
         (["evaluate", "none", "-o", "out"], "is no folder"),
+        (["evaluate", ".", "-o", "out", "--columns", "none.csv"], "holds no labelled clips"),
         (["submit", "none", "-o", "out.csv"], "is no folder"),
         (["submit", ".", "-o", "out.csv"], "holds no videos"),
         (["submit", ".", "-o", "out.csv", "--prior", "1.5"], "is no probability"),
