@@ -89,13 +89,24 @@ def cut(path: Path, wish: Wish) -> list[Crop]:
     return crops if gain == 1.0 else _seen(path, wish, gain)[0]
 
 
+def gain(path: Path, wish: Wish) -> float:
+    """Return the factor by which `cut` makes the frames of a clip brighter."""
+    frames = reading.frames(path, reading.Evenly(wish.frames), longest=_WIDEST)
+    return light.gain(_glance(frame.pixels) for frame in frames)
+
+
+def _glance(picture: Picture) -> Picture:
+    """Return little of a picture, to be kept until all have been seen."""
+    stride = max(max(picture.shape) // _GLANCE, 1)
+    return picture[::stride, ::stride].copy()
+
+
 def _seen(path: Path, wish: Wish, gain: float) -> tuple[list[Crop], float]:
     """Return the crops of a clip made brighter, and the gain that would make it bright."""
     tracker = Tracker(same=_LOOSE)
     crops, glances = [], []
     for frame in reading.frames(path, reading.Evenly(wish.frames), longest=_WIDEST):
-        stride = max(max(frame.pixels.shape) // _GLANCE, 1)
-        glances.append(frame.pixels[::stride, ::stride].copy())
+        glances.append(_glance(frame.pixels))
         bright = light.brightened(frame.pixels, gain)
         found = FINDERS[wish.finder](bright)
         for track, (box, confidence) in zip(tracker.see(frame.seconds, found), found, strict=True):

@@ -16,8 +16,8 @@ from torch import nn
 
 from discriminator import detect
 from discriminator.cli import main
-from discriminator.detect import tracing
-from discriminator.detect.cropping import Wish, cut_out
+from discriminator.detect import encoding, tracing
+from discriminator.detect.cropping import Wish, cut_out, gain
 from discriminator.detect.finding import FINDERS
 from discriminator.detect.networks import exporting, training
 from discriminator.detect.networks.explaining import (
@@ -30,7 +30,7 @@ from discriminator.detect.networks.explaining import (
 )
 from discriminator.detect.networks.learned import Learned
 from discriminator.detect.networks.recipe import SEQUENCES, Kind, Recipe
-from discriminator.video import reading
+from discriminator.video import light, reading
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -167,8 +167,14 @@ def test_heat_goes_back_to_where_the_crop_was_cut(clips: dict[str, Path], *, ali
     assert middle == pytest.approx([23.5, 23.5], abs=1)
 
 
+@pytest.mark.parametrize("dark", [False, True])
 def test_a_clip_is_shown_as_the_network_sees_it(
-    run: Path, clips: dict[str, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    run: Path,
+    clips: dict[str, Path],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    *,
+    dark: bool,
 ) -> None:
     explainer = Explainer(run)
     explainer.wish = Wish(size=48, aligned=True)
@@ -179,8 +185,13 @@ def test_a_clip_is_shown_as_the_network_sees_it(
         return [0.5], [np.ones((48, 48), np.float32)]
 
     monkeypatch.setattr(explainer, "look", look)
-    explainer.overlay(clips["real"], tmp_path / "overlay.mp4")
-    frame = next(iter(reading.frames(clips["real"], reading.PerSecond(6)))).pixels
+    clip = tmp_path / "clip.mp4"
+    filmed = [frame.pixels for frame in reading.frames(clips["real"], reading.PerSecond(6))]
+    encoding.write(clip, (picture // 3 if dark else picture for picture in filmed), 6)
+    explainer.overlay(clip, tmp_path / "overlay.mp4")
+    factor = gain(clip, explainer.wish)
+    assert (factor > 2) is dark
+    frame = light.brightened(next(iter(reading.frames(clip))).pixels, factor)
     [(box, _), *_] = FINDERS[explainer.wish.finder](frame)
     assert np.array_equal(seen[0], cut_out(frame, box, explainer.wish)[0])
 

@@ -17,14 +17,14 @@ from sklearn.linear_model import Ridge
 from torch import Tensor, nn
 
 from discriminator.detect import encoding
-from discriminator.detect.cropping import Wish, cut, cut_out
+from discriminator.detect.cropping import Wish, cut, cut_out, gain
 from discriminator.detect.errors import Abstention, DetectError
 from discriminator.detect.finding import FINDERS
 from discriminator.detect.networks import varying
 from discriminator.detect.networks.classifiers import DualClassifier
 from discriminator.detect.networks.learned import load
 from discriminator.detect.networks.tuned import TunedNorms
-from discriminator.video import reading
+from discriminator.video import light, reading
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -102,8 +102,9 @@ class Explainer:
         encoding.write(to, self._glowing(clip), _RATE)
 
     def _glowing(self, clip: Path) -> Iterator[Picture]:
+        factor = gain(clip, self.wish)  # it is asked about what it would judge
         for frame in reading.frames(clip, reading.PerSecond(_RATE), longest=_WIDEST):
-            picture = _even(frame.pixels)
+            picture = light.brightened(_even(frame.pixels), factor)
             found = FINDERS[self.wish.finder](picture)
             crops = [cut_out(picture, box, self.wish) for box, _ in found]
             for pixels, matrix in crops:
