@@ -210,6 +210,37 @@ def test_the_list_and_the_map_point_at_each_other(take: Callable[..., Viewer]) -
     expect(name).to_be_in_viewport()
 
 
+def test_what_is_lit_stays_lit_when_the_map_is_drawn_anew(take: Callable[..., Viewer]) -> None:
+    page = take(EXPLORING).page
+    map_drawn(page)
+    lit = page.locator(f"{WORLD} .point[data-lit]")
+    page.locator(".list [data-notable='huawei']").dispatch_event("pointerover")
+    expect(lit).to_have_count(1)
+    seat = lit.bounding_box()
+    cities = page.locator(f"{WORLD} .scattergeo").nth(1).locator(".point")
+    all_of_them = cities.count()
+    page.get_by_role("searchbox").fill("hua")
+    eventually(lambda: cities.count() < all_of_them)
+    expect(lit).to_have_count(1)
+    assert lit.bounding_box() == seat
+
+
+def test_a_city_is_asked_with_a_finger(take: Callable[..., Viewer]) -> None:
+    viewer = take(EXPLORING, viewport=PHONE, has_touch=True)
+    page = viewer.page
+    viewer.button("Map").tap()
+    map_drawn(page)
+    canberra = page.locator(WORLD).evaluate(SEAT, "dfat")
+    page.touchscreen.tap(
+        canberra["x"] + canberra["width"] / 2, canberra["y"] + canberra["height"] / 2
+    )
+    note = page.locator(".note")
+    expect(note).to_contain_text("Department of Foreign Affairs and Trade asked for the data")
+    expect(page.locator(".list li:not([hidden]) > [data-notable='dfat']").first).to_be_in_viewport()
+    viewer.button("Close").tap()
+    expect(note).to_be_hidden()
+
+
 def test_the_explorer_is_worked_with_keys_alone(take: Callable[..., Viewer]) -> None:
     viewer = take(EXPLORING)
     page = viewer.page

@@ -33,6 +33,7 @@ export async function drawWorld(
   const plot = await Plot.draw(element, figure);
   const [bubbles, cities] = figure.data as [Marks, Marks];
   let seats: Shown[] = [];
+  let lit: readonly string[] = [];
   plot.element.on("plotly_click", ({ points: [point] }) => {
     if (!point) return;
     const [key] = point.customdata as Keyed;
@@ -41,9 +42,14 @@ export async function drawWorld(
   });
   plot.element.on("plotly_hover", (event) => asks.point(slugsAt(event)));
   plot.element.on("plotly_unhover", () => asks.point([]));
+  // Marks that are drawn anew know nothing of it.
+  plot.element.on("plotly_afterplot", () => lightSeats(element, seats, lit));
   return {
     plot,
-    light: (slugs) => lightSeats(element, seats, slugs),
+    light(slugs) {
+      lit = slugs;
+      lightSeats(element, seats, lit);
+    },
     async update({ countries, notable: counts }: Counts) {
       const here = bubbles.customdata.map(([key]) => ({ key, requests: countries.get(key) ?? 0 }));
       seats = cities.customdata.map(([key]) => seatOf(key.split(","), counts, notable));
