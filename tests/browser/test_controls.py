@@ -240,6 +240,22 @@ def test_the_sound_can_be_chosen_and_stays_at_another_quality(viewer: Viewer, du
         assert heard[-1].startswith(sound)
 
 
+def test_on_a_phone_a_menu_lies_on_no_control(seat: Callable[..., Viewer], dubbed: Path) -> None:
+    viewer = seat(viewport={"width": 360, "height": 740}, has_touch=True)
+    viewer.page.route(
+        "**/chapter-1/*.*",
+        lambda route: route.fulfill(path=dubbed / route.request.url.rpartition("/")[2]),
+    )
+    viewer.turn_to(1).open_bar()
+    viewer.button("Audio").tap()
+    menu = viewer.page.get_by_role("menu").bounding_box()
+    controls = viewer.page.locator(".film .controls > .control, .film .menu-place > .control")
+    boxes = [one.bounding_box() for one in controls.all() if one.is_visible()]
+    assert len({box["y"] for box in boxes if box}) == 2
+    assert menu
+    assert all(menu["y"] + menu["height"] <= box["y"] for box in boxes if box)
+
+
 def test_the_chapter_menu_leads_to_covers(viewer: Viewer) -> None:
     viewer.turn_to(1)
     choose(viewer, "Chapters", "2/3 The mask")
