@@ -34,22 +34,27 @@ def script(tmp_path: Path) -> Callable[[str, int], str]:
 
 
 def test_what_one_run_leaves_out_another_runs(checks: dict[str, Any]) -> None:
-    *beside, rest = checks["BESIDE"].values()
-    left_out = {word.removeprefix("--ignore=") for word in rest.split() if "--ignore" in word}
-    others = [*checks["BROWSER"].values(), *beside, *checks["ALONE"].values()]
-    assert left_out == {word for line in others for word in line.split() if "tests/" in word}
+    lines = (checks["TOGETHER"] | checks["ALONE"]).values()
+    *others, rest = sorted((line.split() for line in lines if "pytest" in line), key=is_the_rest)
+    left_out = {word.removeprefix("--ignore=") for word in rest if "--ignore" in word}
+    assert left_out == {word for words in others for word in words if word.startswith("tests/")}
     assert all((ROOT / path).exists() for path in left_out)
+
+
+def is_the_rest(words: list[str]) -> bool:
+    return any("--ignore" in word for word in words)
 
 
 def test_two_that_run_together_are_told_one_after_the_other(
     checks: dict[str, Any], script: Callable[[str, int], str], capfd: pytest.CaptureFixture[str]
 ) -> None:
-    beside = {"beside": script("two", 3), "after": script("three", 0)}
-    told = checks["pass_together"]({"seen": script("one", 0)}, beside)
-    assert told == {"seen": True, "beside": False, "after": True}
+    told = checks["pass_all"]({"one": script("seen", 0), "two": script("heard", 3)}, 2)
+    assert told == {"one": True, "two": False}
     lines = capfd.readouterr().out.splitlines()
-    words = ["one", "two", "three"]
-    assert [line for line in lines if line in words] == words
+    for name, said, word in (("one", "seen", "passed"), ("two", "heard", "failed")):
+        at = lines.index(said)
+        assert lines[at - 1].startswith(f"== {name}: ")
+        assert lines[at + 1].startswith(f"== {name}: {word} in ")
 
 
 def test_a_failure_is_named_and_does_not_stop_the_rest(
@@ -58,14 +63,14 @@ def test_a_failure_is_named_and_does_not_stop_the_rest(
     monkeypatch: pytest.MonkeyPatch,
     capfd: pytest.CaptureFixture[str],
 ) -> None:
-    run = {
-        "FIRST": {"rules": script("bad", 1), "types": script("good", 0)},
-        "BROWSER": {"seen": script("fine", 0)},
-        "BESIDE": {"beside": script("well", 0)},
-        "ALONE": {},
+    together = {
+        "rules": script("bad", 1),
+        "types": script("good", 0),
+        "seen": script("fine", 0),
+        "beside": script("well", 0),
     }
-    for name, commands in run.items():
-        monkeypatch.setitem(checks["main"].__globals__, name, commands)
+    monkeypatch.setitem(checks["main"].__globals__, "TOGETHER", together)
+    monkeypatch.setitem(checks["main"].__globals__, "ALONE", {})
     assert checks["main"]() == 1
     lines = capfd.readouterr().out.splitlines()
     assert lines[-2:] == ["failed: rules", "checks: 3 passed, 1 failed"]
