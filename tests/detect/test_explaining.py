@@ -187,7 +187,7 @@ def test_a_clip_is_shown_as_the_network_sees_it(
     monkeypatch.setattr(explainer, "look", look)
     clip = tmp_path / "clip.mp4"
     filmed = [frame.pixels for frame in reading.frames(clips["real"], reading.PerSecond(6))]
-    encoding.write(clip, (picture // 3 if dark else picture for picture in filmed), 6)
+    encoding.write(clip, (light.brightened(picture, 1 / 3 if dark else 1) for picture in filmed), 6)
     explainer.overlay(clip, tmp_path / "overlay.mp4")
     factor = gain(clip, explainer.wish)
     assert (factor > 2) is dark
