@@ -74,7 +74,7 @@ class Stage(Part, frozen=True):
 
 
 class Standing(Part, frozen=True):
-    """Where a screen's corners are at a time."""
+    """Where a screen's corners are at a time, or a picture's from a time on."""
 
     at: Seconds
     corners: tuple[Corner, Corner, Corner, Corner]
@@ -104,6 +104,8 @@ class Monitor(Part, frozen=True):
     stay where they are."""
     aspect: Annotated[float, msgspec.Meta(gt=0)] = 1.0
     """Width by height of the screen seen from the front; the clip is cut to it."""
+    still: Standing | None = None
+    """Where the picture stands that the clip was made of, until the screen rests."""
 
     def __post_init__(self) -> None:
         """Refuse times that do not follow each other."""

@@ -19,8 +19,14 @@ COPY = Path(__file__).resolve().parents[1] / "web" / "film.html"
 NOTE = "<!-- Written by tests/film/test_markup_fixture.py from the templates. Do not edit. -->\n"
 
 CORNERS = ((0.4, 0.4), (0.6, 0.4), (0.6, 0.7), (0.4, 0.7))
+BESIDE = ((0.1, 0.4), (0.2, 0.4), (0.2, 0.5), (0.1, 0.5))
 MONITOR = story.Monitor(
-    "monitor", clip=5.0, start=5.0, end=9.0, path=[story.Standing(5.0, CORNERS)]
+    "monitor",
+    clip=5.0,
+    start=5.0,
+    end=9.0,
+    path=[story.Standing(5.0, CORNERS)],
+    still=story.Standing(7.0, BESIDE),
 )
 CHAPTERS = [
     story.Chapter(number=1, stream="chapter-1"),

@@ -6,6 +6,7 @@ import {
   monitorAt,
   play,
   runningAt,
+  stillAt,
 } from "../../discriminator/web/src/hanging";
 import type { Room } from "../../discriminator/web/src/interludes";
 import { story } from "./markup";
@@ -82,6 +83,32 @@ test("a clip that comes late is hung when it comes, at the second it would be at
   expect(video.currentTime).toBeCloseTo(1.5);
   clip.state.value = { kind: "deleting" };
   expect(place.children).toHaveLength(0);
+});
+
+test("the picture that the clip was made of stands beside it, and does not play", async () => {
+  const { media, reel, place, ready } = hang(6);
+  ready();
+  const still = place.querySelector<HTMLVideoElement>(".made-of");
+  if (!still) throw new Error("no picture is there");
+  expect([still.hidden, still.getAttribute("src")]).toEqual([true, "blob:clip"]);
+  await media.play();
+  for (const [second, hidden] of [
+    [6.9, true],
+    [7.1, false],
+    [8.9, false],
+    [9, true],
+  ] as const) {
+    reel.runTo(second);
+    expect([second, still.hidden]).toEqual([second, hidden]);
+  }
+  expect([still.paused, still.currentTime]).toEqual([true, 0]);
+});
+
+test("where no picture is told of, none is hung", () => {
+  const [monitor] = CHAPTER?.monitors ?? [];
+  if (!monitor) throw new Error("the small film has no monitor");
+  expect(stillAt([monitor], 7)).toEqual(monitor.still?.corners);
+  expect(stillAt([{ ...monitor, still: null }], 7)).toBeUndefined();
 });
 
 test("it plays and rests with the film, and hangs nowhere in between", async () => {

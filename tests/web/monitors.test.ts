@@ -25,6 +25,7 @@ const NEARER: Monitor = {
     { at: 18, corners: LARGE },
   ],
   aspect: 1,
+  still: null,
 };
 
 test("a monitor rests before and after its time", () => {

@@ -32,6 +32,12 @@ export function corrected(film: number, clip: number, begins: number): number | 
   return Math.abs(wanted - clip) > DRIFT ? wanted : undefined;
 }
 
+/** Where the picture that the clip was made of stands at a second, if it is seen. */
+export function stillAt(monitors: readonly Monitor[], second: number): Quad | undefined {
+  const still = monitorAt(monitors, second)?.still;
+  return still && second >= still.at ? still.corners : undefined;
+}
+
 /** Where in an element a picture of 16:9, or whatever it is, lies that is shown whole. */
 export function contained(
   [width, height]: Corner,
@@ -77,13 +83,19 @@ export function play(room: Room): Stop {
 class Wall {
   readonly #room: Room;
   readonly #video = document.createElement("video");
+  /** The clip's first picture: it is never played. */
+  readonly #still = document.createElement("video");
   /** As large as the film's picture: a screen that reaches out of it is cut off at its edge. */
   readonly #picture = make("div", { class: "hung", "aria-hidden": "true" }, this.#video);
   #frame = 0;
 
   constructor(room: Room) {
     this.#room = room;
-    Object.assign(this.#video, { muted: true, playsInline: true, hidden: true, preload: "auto" });
+    for (const video of [this.#video, this.#still]) {
+      Object.assign(video, { muted: true, playsInline: true, hidden: true, preload: "auto" });
+    }
+    this.#still.className = "made-of";
+    if (room.chapter.monitors.some(({ still }) => still)) this.#picture.append(this.#still);
     this.#video.addEventListener("loadeddata", () => this.follow());
   }
 
@@ -91,10 +103,10 @@ class Wall {
   take(state: ClipState): void {
     if (state.kind === "ready") {
       this.#video.src = state.address;
+      if (this.#still.parentNode) this.#still.src = state.address;
       this.#room.place.append(this.#picture);
     } else {
-      this.#video.removeAttribute("src");
-      this.#picture.remove();
+      this.#forget();
     }
     this.follow();
   }
@@ -114,24 +126,31 @@ class Wall {
     const seen = hangs ? monitorAt(chapter.monitors, media.currentTime) : undefined;
     const running = hangs ? runningAt(chapter.monitors, media.currentTime) : undefined;
     this.#video.hidden = seen === undefined;
-    if (seen) {
+    const still = seen && stillAt(chapter.monitors, media.currentTime);
+    this.#still.hidden = still === undefined;
+    const corners = seen && cornersAt(seen, media.currentTime);
+    if (seen && corners) {
       this.#video.dataset["monitor"] = seen.name;
-      this.#place(seen);
+      this.#place(this.#video, corners, seen.aspect);
     }
+    if (still) this.#place(this.#still, still, 1);
     if (running) this.#keepTime(running);
     else this.#video.pause();
   }
 
   close(): void {
     cancelAnimationFrame(this.#frame);
-    this.#video.removeAttribute("src");
+    this.#forget();
+  }
+
+  #forget(): void {
+    for (const video of [this.#video, this.#still]) video.removeAttribute("src");
     this.#picture.remove();
   }
 
-  #place(monitor: Monitor): void {
+  #place(video: HTMLVideoElement, corners: Quad, aspect: number): void {
     const { media, place } = this.#room;
-    const corners = cornersAt(monitor, media.currentTime);
-    if (!corners || !media.videoWidth) return;
+    if (!media.videoWidth) return;
     const box = contained(
       [place.clientWidth, place.clientHeight],
       [media.videoWidth, media.videoHeight],
@@ -140,14 +159,14 @@ class Wall {
     const at = ([x, y]: Corner): Corner => [x * across, y * down];
     const [a, b, c, d] = corners;
     const quad: Quad = [at(a), at(b), at(c), at(d)];
-    const [width, height] = [SIZE, SIZE / monitor.aspect];
+    const [width, height] = [SIZE, SIZE / aspect];
     Object.assign(this.#picture.style, {
       left: `${box.left}px`,
       top: `${box.top}px`,
       width: `${across}px`,
       height: `${down}px`,
     });
-    Object.assign(this.#video.style, {
+    Object.assign(video.style, {
       width: `${width}px`,
       height: `${height}px`,
       transform: hung(wider(quad, OVERLAP), width, height),

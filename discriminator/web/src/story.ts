@@ -40,6 +40,12 @@ export type Corner = readonly [number, number];
 /** Top left, top right, bottom right, bottom left. */
 export type Quad = readonly [Corner, Corner, Corner, Corner];
 
+/** Where something's corners are at a second, or from then on. */
+export interface Standing {
+  readonly at: number;
+  readonly corners: Quad;
+}
+
 /** A screen in a chapter's picture, on which the viewer's clip is shown; seconds of the chapter's clock. */
 export interface Monitor {
   readonly name: string;
@@ -47,9 +53,11 @@ export interface Monitor {
   readonly clip: number;
   readonly from: number;
   readonly to: number;
-  readonly path: readonly { readonly at: number; readonly corners: Quad }[];
+  readonly path: readonly Standing[];
   /** Width by height of the screen seen from the front; the clip is cut to it. */
   readonly aspect: number;
+  /** Where the picture stands that the clip was made of, until the screen rests. */
+  readonly still: Standing | null;
 }
 
 export interface Chapter {
