@@ -11,7 +11,7 @@ import skia
 from acting import Speech
 from look import HEIGHT, RATE, WIDTH, glide
 from numpy.typing import NDArray
-from shots.chapter_2 import screens
+from shots.chapter_2 import beside, screens
 
 from discriminator.film import story
 from discriminator.film.operator import Operator
@@ -65,6 +65,18 @@ def test_a_monitor_is_told_for_as_long_as_it_is_seen(monitor: story.Monitor) -> 
     assert monitor.start == pytest.approx(scene.start, abs=0.001)
     assert monitor.end == pytest.approx(scene.end, abs=0.001)
     assert monitor.clip == pytest.approx(screens.speech_begins(FILM.voice), abs=0.001)
+
+
+def test_the_still_picture_is_where_the_story_says() -> None:
+    [(monitor, still)] = [(monitor, monitor.still) for monitor in TOLD if monitor.still]
+    screen = screens.SCREENS[monitor.name]
+    left, top, right, bottom = screen.view(1).mapRect(beside.PICTURE)
+    drawn = np.array([(left, top), (right, top), (right, bottom), (left, bottom)])
+    assert np.array(still.corners) == pytest.approx(drawn / (WIDTH, HEIGHT), abs=0.0002)
+    # From then on the camera stands, and so does the picture.
+    arrived = screen.way(FILM.voice, monitor.start)[1]
+    assert still.at == pytest.approx(arrived, abs=0.001)
+    assert still.at == pytest.approx(FILM.voice.when("one still", monitor.start), abs=0.001)
 
 
 def test_the_monitors_are_over_when_the_clip_is() -> None:

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 MAKE = Path(chapter.__file__).parent
 SMALL = 0.1
 STILL_AT_MOST = 6.0
-LIKE = 30
+LIKE = 28
 """Decibels by which a picture is like its encoding at least; one of another shot has 8 to 23."""
 SHOWN = {
     "chapter-1": ("tick", "forget", "none", "stopped"),

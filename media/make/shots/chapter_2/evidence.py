@@ -32,7 +32,7 @@ from shots.prints import Place, drop, fall, table
 from shots.rig import placed, posed, ring_path
 
 ALONE = Place(960, 540, 620, -2.0)
-REELS = ((420, 420, 250), (760, 800, 190), (1240, 330, 220), (1500, 760, 260))
+REELS = ((330, 290, 210), (300, 800, 240), (1600, 270, 230), (1650, 800, 200))
 PAGE = {
     "beach": Place(690, 390, 400, -1.5), "birthday": Place(1230, 390, 400, 1.0),
     "cousin": Place(690, 780, 400, 0.5), "garden": Place(1230, 780, 400, -1.0),
@@ -47,18 +47,19 @@ BLUE_INK = 0xFF2F5D8C
 def reels(canvas: skia.Canvas, now: Moment) -> None:
     """One print on a table. Reels of film roll up to it, and roll away again."""
     table(canvas)
-    fall(canvas, "beach", ALONE, now.ramp(over=0.6))
     come = now.ramp("Not the", 1.5)
     leave = now.ramp("leaves behind", 1.8)
     for index, (x, y, radius) in enumerate(REELS):
-        rolled_in = glide(1.4 * come - 0.12 * index)
-        rolled_out = glide(1.4 * leave - 0.12 * (3 - index))
-        _reel(canvas, mix(mix(-700, x, rolled_in), 2500, rolled_out), y, radius)
+        rolled = glide(1.4 * come - 0.12 * index) - glide(1.4 * leave - 0.12 * (3 - index))
+        side = -400 if x < ALONE.x else 2320
+        _reel(canvas, mix(side, x, rolled), y, radius, side)
+    fall(canvas, "beach", ALONE, now.ramp(over=0.6))
 
 
-def _reel(canvas: skia.Canvas, x: float, y: float, radius: float) -> None:
+def _reel(canvas: skia.Canvas, x: float, y: float, radius: float, side: float) -> None:
+    """Draw a reel that has rolled in from a side; its film lies behind it."""
     strip = skia.Path()
-    strip.moveTo(-100, y + radius - 12)
+    strip.moveTo(side, y + radius - 12)
     strip.lineTo(x, y + radius - 12)
     canvas.drawPath(strip, stroke(0xFF3A332C, 26))
     holes = skia.Paint(Color=0xFF8D8375, StrokeWidth=6, Style=skia.Paint.kStroke_Style)
@@ -126,8 +127,8 @@ def _card(canvas: skia.Canvas) -> None:
     lay(canvas, hero(FACING).portrait, box(-300, -20, 520, 520))
     canvas.restore()
     for row, (label, told) in enumerate(FIELDS):
-        write(canvas, label, 40, -230 + 130 * row, Hand(MONO, 26), 0xFF6B675F)
-        write(canvas, told, 40, -175 + 130 * row, Hand(ITALIC, 62), COAL)
+        write(canvas, label, 36, -236 + 158 * row, Hand(MONO, 50), 0xFF5A564F)
+        write(canvas, told, 36, -166 + 158 * row, Hand(ITALIC, 78), COAL)
     for row, line in enumerate(CODE):
         write(canvas, line, -500, 260 + 52 * row, Hand(MONO, 38, 0.05), 0xFF4A473F)
 

@@ -26,7 +26,7 @@ from look import (
 )
 from look_type import MEDIUM, MONO, Hand, write
 
-from shots.chapter_2.screens import spoken_picture
+from shots.chapter_2.marks import unmarked
 from shots.moment import Moment, shot
 from shots.tiles import crowd
 
@@ -69,7 +69,7 @@ def pile(canvas: skia.Canvas, now: Moment) -> None:
     canvas.clear(INK)
     canvas.drawPaint(glow(960, 1080, 900, 0xFF9FB4C4, 0.10))
     since = now.since("Machines") - 0.6
-    lay(canvas, spoken_picture(13.0), SCREEN, 1 - clamp(since / 0.5))
+    lay(canvas, unmarked(13.0), SCREEN, 1 - clamp(since / 0.5))
     heap(canvas, since)
     canvas.drawRect(SCREEN, stroke(DIM, 3, 1 - leave(since / 0.9)))
 
@@ -98,6 +98,7 @@ def _turned(x: float, y: float, scale: float, turn: float) -> skia.RSXform:
 
 
 LIST = box(960, 0, 760, 0)  # where the list is in the picture: its middle and its width, px
+FOOT = 1160  # of the list, below the picture
 
 
 @shot
@@ -107,8 +108,14 @@ def strip(canvas: skia.Canvas, now: Moment) -> None:
     canvas.drawPaint(glow(960, 1080, 900, 0xFF9FB4C4, 0.10))
     canvas.drawPaint(glow(960, 420, 760, PAPER, 0.10 * now.ramp("there is a list", 1.0)))
     near = glide(now.age / 3.2)
-    out = 880 * now.ramp("there is a list", 1.5, delay=-0.8) + 20 * max(now.since("there is"), 0)
+    risen = now.ramp("there is a list", 1.5, delay=-0.8)
+    out = 880 * risen + 20 * max(now.since("there is"), 0)
+    canvas.save()
+    canvas.translate(960, FOOT)
+    canvas.scale(mix(0.3, 1, risen), mix(0.3, 1, risen))  # narrow: its corners stay in the heap
+    canvas.translate(-960, -FOOT)
     _list(canvas, 1090 - out, now.since("a list") + 0.2)
+    canvas.restore()
     canvas.save()
     canvas.translate(960, mix(1010, 1350, near))
     canvas.scale(mix(1, 1.5, near), mix(1, 1.5, near))
@@ -120,7 +127,7 @@ def strip(canvas: skia.Canvas, now: Moment) -> None:
 
 def _list(canvas: skia.Canvas, top: float, since: float) -> None:
     """Draw the list with its upper edge at `top`, px; its heading is typed in `since` seconds."""
-    paper = skia.Rect.MakeLTRB(LIST.left(), top, LIST.right(), 1160)
+    paper = skia.Rect.MakeLTRB(LIST.left(), top, LIST.right(), FOOT)
     left, right = paper.left() + 60, paper.right() - 60
     shadow(canvas, paper, 0.5)
     canvas.drawRect(paper, fill(PAPER))

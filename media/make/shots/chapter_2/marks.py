@@ -13,11 +13,13 @@ from look import (
     RED,
     SLATE,
     SMOOTH,
+    between,
     box,
     fill,
     glow,
     lay,
     mix,
+    painted,
     shadow,
     stroke,
 )
@@ -26,23 +28,49 @@ from look_type import MEDIUM, MONO, Hand, write
 from shots.chapter_2.screens import spoken_picture
 from shots.moment import Moment, shot
 
-LEFT, RIGHT = box(560, 530, 780, 780), box(1560, 530, 780, 780)
-MARK = skia.Rect.MakeXYWH(12, 460, 123, 40)  # in the clip, px of 512
-CUT = skia.Rect.MakeXYWH(36, 4, 440, 440)  # the clip without its mark
-PAPER_AT = skia.Rect.MakeXYWH(1010, 170, 860, 720)
+ALONE, LEFT = box(960, 540, 900, 900), box(560, 530, 780, 780)
+PAIR = (box(514, 500, 760, 760), box(1406, 500, 760, 760))
+NEXT = box(2400, 500, 760, 760)  # where the second clip comes from
+MARK = skia.Rect.MakeXYWH(14, 430, 306, 68)
+"""The mark on a clip, px of 512: as large as the clip's own is to somebody near it."""
+OWN, ABOVE = skia.Rect.MakeLTRB(8, 454, 142, 512), skia.Rect.MakeLTRB(8, 452, 142, 454)
+"""Where the clip carries its own mark, and the row of its wall above that."""
+PAPER_AT = skia.Rect.MakeXYWH(1010, 170, 814, 720)
 NOTE = ("pictures   1", "voice      a machine's", "mouth      calculated", "made by    this film")
 
 
 @shot
 def marked(canvas: skia.Canvas, now: Moment) -> None:
-    """The clip on a screen. A mark in its corner glows; a note unfolds beside it."""
+    """The clip on a screen. A mark in its corner glows; it makes room, and a note unfolds."""
     canvas.clear(INK)
-    _screen(canvas, LEFT)
-    lay(canvas, spoken_picture(6.2 + 0.4 * now.age), LEFT)
-    lit, rect = now.ramp("a mark", 0.5), _mark_on(LEFT)
-    canvas.drawPaint(glow(rect.centerX(), rect.centerY(), 220, GREEN, 0.45 * lit))
-    canvas.drawRect(rect, stroke(GREEN, 5, lit))
-    _note(canvas, now.ramp("a note", 0.5, delay=-0.3), now.since("a note") - 0.1)
+    note = now.ramp("a note", 0.5, delay=-0.2)
+    screen = between(ALONE, LEFT, now.ramp("and a note", 0.6, delay=-0.35))
+    _marked(canvas, 6.2 + 0.4 * now.age, screen, now.ramp("a mark", 0.4, delay=-0.1))
+    _note(canvas, note, now.since("a note") - 0.1)
+
+
+def unmarked(second: float) -> skia.Image:
+    """Return the clip's picture at a second of its own, as it would be without a mark."""
+    picture, exact = spoken_picture(second), skia.Canvas.kStrict_SrcRectConstraint
+
+    def draw(canvas: skia.Canvas) -> None:
+        canvas.drawImage(picture, 0, 0)
+        canvas.drawImageRect(picture, ABOVE, OWN, SMOOTH, skia.Paint(), exact)
+
+    return painted(picture.width(), picture.height(), draw)
+
+
+def _marked(canvas: skia.Canvas, second: float, screen: skia.Rect, lit: float) -> None:
+    """Draw the clip on a screen with its mark, which lights up."""
+    _screen(canvas, screen)
+    lay(canvas, unmarked(second), screen)
+    plate = _mark_on(screen)
+    x, y = plate.centerX(), plate.centerY()
+    canvas.drawCircle(x, y, 420, glow(x, y, 420, GREEN, 0.5 * lit))
+    canvas.drawRect(plate, fill(INK, 0.9))
+    canvas.drawRect(plate, stroke(GREEN, 8, lit))
+    hand, down = Hand(MEDIUM, 0.66 * plate.height(), 0.02), y + 0.2 * plate.height()
+    write(canvas, "synthetic", x, down, hand, PAPER, anchor=0.5)
 
 
 def _screen(canvas: skia.Canvas, rect: skia.Rect) -> None:
@@ -51,7 +79,7 @@ def _screen(canvas: skia.Canvas, rect: skia.Rect) -> None:
 
 
 def _mark_on(screen: skia.Rect) -> skia.Rect:
-    """Return where the clip's mark is on a screen."""
+    """Return where the mark is on a screen."""
     matrix = skia.Matrix.Translate(screen.left(), screen.top())
     matrix.preScale(screen.width() / 512, screen.height() / 512)
     return matrix.mapRect(MARK)
@@ -62,33 +90,39 @@ def _note(canvas: skia.Canvas, unfolded: float, since: float) -> None:
         return
     left, top, width, height = PAPER_AT.left(), PAPER_AT.top(), PAPER_AT.width(), PAPER_AT.height()
     paper = skia.Rect.MakeXYWH(left, top, width, height * unfolded)
-    across = _mark_on(LEFT).centerY()
-    canvas.drawLine(LEFT.right() + 16, across, left, across, stroke(GREEN, 4, unfolded))
+    mark = _mark_on(LEFT)
+    across = mark.centerY()
+    canvas.drawLine(mark.right(), across, left, across, stroke(GREEN, 6, unfolded))
     shadow(canvas, paper, 0.4)
     canvas.drawRect(paper, fill(PAPER))
     canvas.save()
     canvas.clipRect(paper)
-    write(canvas, "how this clip was made", left + 56, top + 110, Hand(MEDIUM, 56), COAL)
-    canvas.drawLine(left + 56, top + 150, left + width - 56, top + 150, stroke(COAL, 4))
+    write(canvas, "how this clip was made", left + 44, top + 110, Hand(MEDIUM, 55), COAL)
+    canvas.drawLine(left + 44, top + 150, left + width - 44, top + 150, stroke(COAL, 4))
     for row, line in enumerate(NOTE):
         typed, down = (since - 0.15 * row) / 0.35, top + 260 + 126 * row
-        write(canvas, line, left + 56, down, Hand(MONO, 54), COAL, typed=typed)
+        write(canvas, line, left + 44, down, Hand(MONO, 54), COAL, typed=typed)
     canvas.restore()
 
 
 @shot
 def without(canvas: skia.Canvas, now: Moment) -> None:
-    """We move on to the next screen: a face speaks there too. Its corner is empty."""
+    """The next screen comes to stand beside the marked one. Its corner is empty."""
     canvas.clear(INK)
-    canvas.save()
-    canvas.translate(mix(0, -600, now.ramp(over=1.1)), 0)
-    _screen(canvas, LEFT)
-    lay(canvas, spoken_picture(8.2 + 0.4 * now.age), LEFT)
-    _screen(canvas, RIGHT)
-    exact = skia.Canvas.kStrict_SrcRectConstraint
-    canvas.drawImageRect(spoken_picture(10.4 + now.age), CUT, RIGHT, SMOOTH, skia.Paint(), exact)
-    empty = now.ramp("without", 0.5, delay=-0.2)
-    dashed = stroke(RED, 4, empty * (0.55 + 0.45 * sin(2 * pi * 1.3 * now.age)))
-    dashed.setPathEffect(skia.DashPathEffect.Make([14, 12], 0))
-    canvas.drawRect(_mark_on(RIGHT), dashed)
-    canvas.restore()
+    here = now.ramp(over=0.9)
+    _marked(canvas, 8.2 + 0.4 * now.age, between(LEFT, PAIR[0], here), 1)
+    screen = between(NEXT, PAIR[1], here)
+    _screen(canvas, screen)
+    lay(canvas, unmarked(10.4 + now.age), screen)
+    _missing(canvas, screen, now.ramp("without", 0.4, delay=-0.3), now.age)
+
+
+def _missing(canvas: skia.Canvas, screen: skia.Rect, seen: float, age: float) -> None:
+    """Show the place of the mark that is not there."""
+    plate, beats = _mark_on(screen), 0.5 + 0.5 * sin(2 * pi * 1.3 * age)
+    canvas.drawRect(plate, fill(INK, 0.35 * seen))
+    dashed = stroke(RED, 10, seen * mix(0.75, 1, beats))
+    dashed.setPathEffect(skia.DashPathEffect.Make([30, 20], 0))
+    canvas.drawRect(plate, dashed)
+    at = (screen.centerX(), screen.bottom() + 106)
+    write(canvas, "no mark", *at, Hand(MEDIUM, 76), RED, anchor=0.5, alpha=seen)

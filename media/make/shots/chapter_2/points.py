@@ -10,15 +10,12 @@ import numpy as np
 import skia
 from acting import swell
 from look import (
-    BLUE,
     DIM,
     GREEN,
     HEIGHT,
     INK,
     PAPER,
-    RED,
     WIDTH,
-    YELLOW,
     box,
     clamp,
     fill,
@@ -29,7 +26,7 @@ from look import (
     mix,
     stroke,
 )
-from look_type import ITALIC, MONO, Hand, write
+from look_type import ITALIC, MONO, Hand, width_of, write
 from nobody import Expression, Framing, Pose
 
 from shots import kept
@@ -40,8 +37,11 @@ from shots.rig import CORNERS, JAW, NOSE, SKIN, Points, dots, net, placed, posed
 
 EYES = Framing(centre=(0.0, 0.13), half_height=0.40)
 EYE_LIGHT = (-0.55, 0.5, 0.7)
-SPILL = (YELLOW, GREEN, RED, BLUE)
-CHUNKS = 260
+BESIDE = {
+    33: (96, 560, 0.0), 133: (96, 330, 0.0), 362: (1824, 330, 1.0), 263: (1824, 560, 1.0),
+    NOSE: (1824, 790, 1.0),
+}  # fmt: skip
+"""Where it is written where a point is: the outer end of the line, its foot, and its anchor, px."""
 
 
 @shot
@@ -58,7 +58,7 @@ def gather(canvas: skia.Canvas, now: Moment) -> None:
     framed = now.ramp("machine", 0.5)
     rect = box(960, 540, 700 + 300 * (1 - framed), 860 + 300 * (1 - framed))
     find_box(canvas, rect, alpha=framed, width=4, corner=0.12)
-    write(canvas, "478 points", rect.left(), rect.top() - 22, Hand(MONO, 34), GREEN, typed=framed)
+    write(canvas, "478 points", rect.left(), rect.top() - 22, Hand(MONO, 64), GREEN, typed=framed)
 
 
 def _gathered(face: Points, t: float, home: float) -> Points:
@@ -123,7 +123,7 @@ def corners(canvas: skia.Canvas, now: Moment) -> None:
     canvas.clear(INK)
     near = 1 - now.ramp("a row", 1.4)
     turned = Pose(yaw=mix(0.20, -0.16, now.share), pitch=0.03)
-    face = placed(posed(turned=turned), 960, mix(540, 640, near), mix(1180, 1560, near))
+    face = placed(posed(turned=turned), 960, mix(540, 590, near), mix(1180, 1440, near))
     _shine(canvas)
     net(canvas, face, 1.6, 0.28)
     dots(canvas, face, 6.5, GREEN, 0.85)
@@ -132,8 +132,8 @@ def corners(canvas: skia.Canvas, now: Moment) -> None:
         for order, index in enumerate(which):
             since = now.since(said) - apart * order
             _lit(canvas, face[index], since)
-            if which is not JAW:
-                _read_out(canvas, face[index], since, above=order % 2 == 0)
+            if index in BESIDE:
+                _read_out(canvas, face[index], since, BESIDE[index])
     path = polygon(face[list(JAW), :2].tolist(), closed=False)
     canvas.drawPath(path, stroke(PAPER, 4, 0.8, now.ramp("row of", 1.1)))
 
@@ -153,13 +153,16 @@ def _lit(canvas: skia.Canvas, at: Points, since: float) -> None:
     canvas.drawCircle(x, y, 12, fill(PAPER))
 
 
-def _read_out(canvas: skia.Canvas, at: Points, since: float, *, above: bool) -> None:
-    """Write where a point is, as shares of the picture."""
+def _read_out(
+    canvas: skia.Canvas, at: Points, since: float, beside: tuple[float, float, float]
+) -> None:
+    """Write beside the face where a point is, as shares of the picture, and point at it."""
     x, y, _ = at.tolist()
-    told = f"{x / WIDTH:.3f} {y / HEIGHT:.3f}"
-    hand, down = Hand(MONO, 32), y - 36 if above else y + 62
-    canvas.drawRect(box(x, down - 11, 270, 44), fill(INK, 0.7 * clamp(since / 0.4)))
-    write(canvas, told, x, down, hand, PAPER, anchor=0.5, typed=since / 0.4)
+    edge, down, anchor = beside
+    told, hand = f"{x / WIDTH:.3f} {y / HEIGHT:.3f}", Hand(MONO, 58)
+    inner = edge + (1 - 2 * anchor) * (width_of(told, hand) + 24)
+    canvas.drawLine(inner, down - 20, x, y, stroke(PAPER, 3, 0.6, clamp(since / 0.4)))
+    write(canvas, told, edge, down, hand, PAPER, anchor=anchor, typed=since / 0.4)
 
 
 @shot
@@ -178,7 +181,7 @@ def turn(canvas: skia.Canvas, now: Moment) -> None:
 
 @shot
 def part(canvas: skia.Canvas, now: Moment) -> None:
-    """Lines join the points; the mouth opens, and colours spill out of it."""
+    """Lines join the points; the mouth opens, and how far is measured between two of them."""
     canvas.clear(INK)
     _shine(canvas)
     opened = now.voice.when("Open", now.start - 0.5)
@@ -186,32 +189,21 @@ def part(canvas: skia.Canvas, now: Moment) -> None:
     face = placed(posed(Expression(jaw=jaw), Pose(yaw=-0.52, pitch=-0.04)), 860, 500, 1250)
     net(canvas, face, 1.6, mix(0.34, 0.65, now.ramp(over=0.7)))
     dots(canvas, face, 6.0)
-    mouth = face[[13, 14], :2].mean(0).tolist()
-    _spill(canvas, mouth, now.t - opened - 0.6)
-    upper, lower = face[13, :2].tolist(), face[14, :2].tolist()
-    shown = now.ramp("points part", 0.4)
-    canvas.drawLine(*upper, *lower, stroke(PAPER, 3, shown))
-    for x, y in (upper, lower):
-        canvas.drawCircle(x, y, 7, fill(PAPER, shown))
+    _apart(canvas, face[13, :2].tolist(), face[14, :2].tolist(), now.ramp("points part", 0.4))
 
 
-def _spill(canvas: skia.Canvas, mouth: list[float], since: float) -> None:
-    """Pour chunks of colour out of a mouth; they fall as anything falls."""
-    dice = np.random.default_rng(880)
-    for index in range(CHUNKS):
-        born, speed, up = 2.2 * index / CHUNKS, dice.uniform(520, 980), dice.uniform(0.05, 0.5)
-        size, spin = dice.uniform(9, 22), dice.uniform(-400, 400)
-        age = since - born
-        if age < 0:
-            continue
-        x = mouth[0] - speed * age
-        y = mouth[1] - speed * up * age + 900 * age * age + dice.normal(0, 12)
-        canvas.save()
-        canvas.translate(x, y)
-        canvas.rotate(spin * age)
-        whole = skia.Rect.MakeXYWH(-size, -size, 2 * size, 2 * size * (0.5 + 0.5 * up))
-        canvas.drawRect(whole, fill(SPILL[index % 4], clamp(age / 0.08)))
-        canvas.restore()
+def _apart(
+    canvas: skia.Canvas, upper: tuple[float, float], lower: tuple[float, float], shown: float
+) -> None:
+    """Light up a point of each lip, and write how far they are from each other."""
+    x, y = (upper[0] + lower[0]) / 2, (upper[1] + lower[1]) / 2
+    canvas.drawLine(*upper, *lower, stroke(PAPER, 5, shown))
+    for at in (upper, lower):
+        canvas.drawCircle(*at, 60, glow(*at, 60, PAPER, 0.35 * shown))
+        canvas.drawCircle(*at, 11, fill(PAPER, shown))
+    canvas.drawLine(x - 24, y, x - 170, y, stroke(PAPER, 3, 0.6, shown))
+    told = f"{(lower[1] - upper[1]) / HEIGHT:.3f}"
+    write(canvas, told, x - 200, y + 28, Hand(MONO, 84), PAPER, anchor=1, alpha=shown)
 
 
 @shot

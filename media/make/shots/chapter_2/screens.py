@@ -62,7 +62,8 @@ class Screen:
     """A screen in a room: its corners, and how we come near to it.
 
     From `rests` (the words at which the way begins) until `arrives`, the middle of the screen
-    glides to `middle`, and everything grows by `nearer`.
+    glides from where `opens` says, or where it is in the room, to `middle`; everything in the
+    room is `nearer` times as large then.
     """
 
     corners: Quad
@@ -70,6 +71,8 @@ class Screen:
     arrives: str
     middle: tuple[float, float]
     nearer: float
+    opens: tuple[float, float, float] | None = None
+    """Where the middle is at first, and how many times as large everything is."""
 
     def way(self, voice: Voice, start: float) -> tuple[float, float]:
         """Return when we leave and when we are there, in seconds."""
@@ -78,9 +81,10 @@ class Screen:
     def view(self, gone: float) -> skia.Matrix:
         """Return the way from px of the room to px of the film, `gone` 0 .. 1 of the way."""
         x, y = np.mean(self.corners, 0).tolist()
-        scale = mix(1, self.nearer, gone)
-        to = (gone * (self.middle[0] - self.nearer * x), gone * (self.middle[1] - self.nearer * y))
-        matrix = skia.Matrix.Translate(*to)
+        to_x, to_y, larger = self.opens or (x, y, 1.0)
+        scale = mix(larger, self.nearer, gone)
+        middle = mix(to_x, self.middle[0], gone), mix(to_y, self.middle[1], gone)
+        matrix = skia.Matrix.Translate(middle[0] - scale * x, middle[1] - scale * y)
         matrix.preScale(scale, scale)
         return matrix
 
@@ -94,9 +98,9 @@ TILTED = ((585, 66), (1335, 164), (1292, 880), (520, 792))
 SCREENS = {
     "monitor": Screen(
         ((1012, 452), (1292, 466), (1286, 742), (1006, 722)),
-        "A program was", "agreed", (960, 520), 2.9,
+        "is being", "one still", (960, 480), 2.2, (1050, 20, 7.5),
     ),
-    "panel": Screen(TILTED, "These words", "They would", (960, 500), 1.06),
+    "panel": Screen(TILTED, "These words", "They would", (1110, 500), 1.06, (1100, 475.5, 1.0)),
     "here": Screen(TILTED, "This one", "Nobody spoke", (960, 505), 1.42),
 }  # fmt: skip
 
@@ -153,7 +157,7 @@ def _gone(now: Moment, screen: Screen) -> float:
 
 @shot
 def monitor(canvas: skia.Canvas, now: Moment) -> None:
-    """A room at night; on a small monitor among papers a face speaks. We come nearer."""
+    """A mouth, very near, speaks. We step back: it is on a monitor in a room at night."""
     screen = SCREENS["monitor"]
     canvas.clear(INK)
     canvas.save()
@@ -287,7 +291,7 @@ def dark(canvas: skia.Canvas, now: Moment) -> None:
     canvas.restore()
 
 
-READ_OUT = {61: (-26, 8, 1.0), 291: (26, 8, 0.0), 0: (0, -34, 0.5), 17: (0, 56, 0.5)}
+READ_OUT = {61: (-30, -8, 1.0), 291: (30, -8, 0.0), 0: (0, -78, 0.5), 17: (0, 58, 0.5)}
 
 
 def _lips(canvas: skia.Canvas, now: Moment, shown: float) -> None:
@@ -298,8 +302,8 @@ def _lips(canvas: skia.Canvas, now: Moment, shown: float) -> None:
     dots(canvas, face[list(RINGS["lips"])], 7, PAPER, shown)
     for order, (index, (right, down, anchor)) in enumerate(READ_OUT.items()):
         x, y, _ = face[index].tolist()
-        told, typed = f"{x / WIDTH:.4f} {y / HEIGHT:.4f}", now.ramp("calculation", 0.7)
-        hand, at = Hand(MONO, 20), (x + right, y + down)
-        write(
-            canvas, told, *at, hand, GREEN, anchor=anchor, typed=typed - 0.1 * order * (typed < 1)
-        )
+        typed = now.ramp("calculation", 0.7)
+        typed -= 0.1 * order * (typed < 1)
+        for row, told in enumerate((f"{x / WIDTH:.3f}", f"{y / HEIGHT:.3f}")):
+            at = (x + right, y + down + 40 * row)
+            write(canvas, told, *at, Hand(MONO, 38), GREEN, anchor=anchor, typed=typed)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from functools import cache
-from math import cos, sin
+from math import cos, pi, sin
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import skia
 from acting import Speech, looking
-from look import DIM, GREEN, INK, SMOOTH, clamp, fill, glow, mix
+from look import GREEN, INK, PAPER, SMOOTH, clamp, fill, glow, mix
 from look_type import MONO, Hand, write
 from nobody import Expression, Pose
 from storyboard import MEDIA
@@ -38,6 +38,8 @@ if TYPE_CHECKING:
 
 FACING = 13  # the step of the hero's turn at which it looks at us
 LAID = Place(960, 540, 1380, -1.2)
+BESIDE = 420  # px from the aunt's place in her print to where her face is laid
+INWARD = 0.12  # of their distance from the middle that the outermost points are moved
 STOOD = (1050, 660, 900)  # where the aunt stands in her photograph: x, y and side, px
 
 
@@ -52,7 +54,7 @@ class Skin(NamedTuple):
 def own() -> Skin:
     """Return Nobody's skin."""
     sitter = hero(FACING)
-    return Skin(sitter.portrait, sitter.points * sitter.size)
+    return Skin(sitter.portrait, _inward(sitter.points * sitter.size))
 
 
 @cache
@@ -62,7 +64,17 @@ def aunt() -> Skin:
         "aunt-skin", AUNT, Expression(smile=0.65, lids=(0.88, 0.88), brows=0.15, wide=0.2),
         Pose(yaw=-0.10, roll=-0.07), HEAD, EVENING_SUN,
     )  # fmt: skip
-    return Skin(sitter.portrait, sitter.points * sitter.size)
+    return Skin(sitter.portrait, _inward(sitter.points * sitter.size))
+
+
+def _inward(points: Points) -> Points:
+    """Move the outermost points inwards, where there is skin: the tracker lays them on the hair."""
+    middle = points[:SKIN].mean(0)
+    away = points - middle
+    far = np.linalg.norm(away[:, :2], axis=1, keepdims=True)
+    share = np.float32(1) - np.float32(INWARD) * (far / far.max()) ** 4
+    moved: Points = (middle + away * share).astype(np.float32)
+    return moved
 
 
 def put_on(
@@ -141,8 +153,8 @@ def _drawing(canvas: skia.Canvas, face: Points, now: Moment) -> None:
     canvas.drawRect(skia.Rect.MakeLTRB(0, edge, 1920, 1080), fill(INK, 0.82))
     net(canvas, face, 1.2, 0.7)
     canvas.restore()
-    canvas.drawLine(face[:, 0].min() - 90, edge, face[:, 0].max() + 90, edge, _light_line())
-    write(canvas, "draw(face)", face[:, 0].max() + 110, edge + 10, Hand(MONO, 30), GREEN)
+    canvas.drawLine(face[:, 0].min() - 90, edge, 1824, edge, _light_line())
+    write(canvas, "draw(face)", 1824, edge - 22, Hand(MONO, 60), GREEN, anchor=1)
 
 
 def _light_line() -> skia.Paint:
@@ -151,7 +163,7 @@ def _light_line() -> skia.Paint:
 
 @shot
 def peeled(canvas: skia.Canvas, now: Moment) -> None:
-    """A face comes loose from a print on the table."""
+    """A face comes loose from a print on the table, and is laid beside it."""
     table(canvas)
     landed = now.ramp(over=0.5)
     drop(canvas, "beach", LAID, landed)
@@ -159,10 +171,9 @@ def peeled(canvas: skia.Canvas, now: Moment) -> None:
     flat = _on_print()
     if loose > 0:
         _hole(canvas, flat, loose)
-    risen = placed(posed(Expression(smile=0.4), Pose(yaw=-0.1, roll=-0.07)), 960, 540, 1150)
-    face = flat * np.float32(1 - loose) + risen * np.float32(loose)
-    canvas.drawRect(skia.Rect.MakeWH(1920, 1080), fill(INK, 0.72 * loose))
-    put_on(canvas, aunt(), face, clamp(loose * 12), 0.30 * loose)
+    lifted = np.array([BESIDE * loose, -70 * sin(pi * loose), 0], np.float32)
+    canvas.drawRect(skia.Rect.MakeWH(1920, 1080), fill(INK, 0.35 * loose))
+    put_on(canvas, aunt(), flat + lifted, clamp(loose * 12), 0.15 * loose)
 
 
 def _on_print() -> Points:
@@ -196,7 +207,7 @@ def moves(canvas: skia.Canvas, now: Moment) -> None:
     face = placed(posed(does, Pose(yaw=yaw, roll=-0.07 + 0.1 * awake)), 960, 540, side)
     put_on(canvas, aunt(), face, shade=0.30)
     net(canvas, face, 1.0, 0.5 * now.ramp("moved", 0.3) * (1 - awake))
-    write(canvas, "still", 960, 1010, Hand(MONO, 34, 0.04), DIM, anchor=0.5, alpha=1 - awake)
+    write(canvas, "still", 960, 1020, Hand(MONO, 72, 0.04), PAPER, anchor=0.5, alpha=1 - awake)
 
 
 @shot

@@ -22,6 +22,7 @@ from look import (
     clamp,
     fill,
     glide,
+    glow,
     mix,
     painted,
     settle,
@@ -137,22 +138,58 @@ def _studio(canvas: skia.Canvas, lit: float) -> None:
 
 
 def _microphone(canvas: skia.Canvas, lit: float) -> None:
+    """The microphone on its stand, small."""
     stand = skia.Path()
-    stand.moveTo(1120, 960)
-    stand.lineTo(1120, 520)
-    stand.lineTo(1010, 452)
-    stand.moveTo(1060, 962)
-    stand.lineTo(1180, 962)
-    canvas.drawPath(stand, stroke(PAPER, 5, lit))
+    stand.moveTo(1120, 962)
+    stand.lineTo(1120, 500)
+    stand.moveTo(1050, 964)
+    stand.lineTo(1190, 964)
+    canvas.drawPath(stand, stroke(PAPER, 7, lit))
     canvas.save()
-    canvas.translate(990, 440)
-    canvas.rotate(30)
-    capsule = box(0, 0, 84, 50)
-    canvas.drawRoundRect(capsule, 25, 25, fill(INK))
-    canvas.drawRoundRect(capsule, 25, 25, stroke(PAPER, 5, lit))
-    for line in (-20, -6, 8, 22):
-        canvas.drawLine(line, -22, line, 22, stroke(PAPER, 2, 0.6 * lit))
+    canvas.translate(1120, 350)
+    canvas.rotate(-8)
+    canvas.scale(0.30, 0.30)
+    microphone(canvas, lit, 0.5)
     canvas.restore()
+
+
+GRILLE = skia.Rect.MakeLTRB(-170, -440, 170, 60)
+DOME = skia.RRect.MakeRect(GRILLE)
+DOME.setRectRadii(GRILLE, [skia.Point(170, 170)] * 2 + [skia.Point(16, 16)] * 2)
+BODY = ((-158, 96), (158, 96), (132, 400), (-132, 400))
+METAL, DARK = 0xFFB9BCC2, 0xFF1D1F24
+
+
+def microphone(canvas: skia.Canvas, lit: float, loud: float) -> None:
+    """A studio microphone, upright: a round grille of wire, a ring, a body, and a fork around it.
+
+    Its middle is at 0, 0; it is 340 px wide. What it hears shines through the grille.
+    """
+    fork = skia.Path()
+    fork.moveTo(-226, 60)
+    fork.cubicTo(-236, 520, -150, 560, 0, 560)
+    fork.cubicTo(150, 560, 236, 520, 226, 60)
+    canvas.drawPath(fork, stroke(METAL, 22, lit))
+    canvas.drawLine(-240, 66, 240, 66, stroke(METAL, 22, lit))
+    _grille(canvas, lit, loud)
+    canvas.drawPath(polygon(BODY), fill(DARK, lit))
+    canvas.drawPath(polygon(BODY), stroke(PAPER, 8, lit))
+    ring = box(0, 68, 372, 56)
+    canvas.drawRoundRect(ring, 14, 14, fill(METAL, lit))
+    canvas.drawRoundRect(ring, 14, 14, stroke(PAPER, 6, lit))
+
+
+def _grille(canvas: skia.Canvas, lit: float, loud: float) -> None:
+    canvas.drawRRect(DOME, fill(DARK, lit))
+    canvas.save()
+    canvas.clipRRect(DOME, doAntiAlias=True)
+    canvas.drawCircle(0, -190, 300, glow(0, -190, 300, PAPER, 0.55 * loud * lit))
+    for wire in range(-660, 680, 30):
+        canvas.drawLine(wire - 300, -450, wire + 300, 70, stroke(METAL, 5, 0.6 * lit))
+        canvas.drawLine(wire + 300, -450, wire - 300, 70, stroke(METAL, 5, 0.6 * lit))
+    canvas.restore()
+    canvas.drawRRect(DOME, stroke(PAPER, 10, lit))
+    canvas.drawLine(-170, -190, 170, -190, stroke(PAPER, 12, lit))
 
 
 def _waves(canvas: skia.Canvas, now: Moment) -> None:
@@ -181,15 +218,13 @@ def knew(canvas: skia.Canvas, now: Moment) -> None:
     canvas.clear(INK)
     canvas.drawImage(_behind(), -40 - 30 * now.share, 0, SMOOTH)
     canvas.save()
-    canvas.translate(1330 - 70 * now.share, 560)
-    canvas.rotate(24)
-    capsule = box(0, 0, 620, 340)
-    canvas.drawRoundRect(capsule, 170, 170, fill(0xFF17181C))
-    canvas.drawRoundRect(capsule, 170, 170, stroke(PAPER, 6))
-    for column in range(-6, 7):
-        loud = heard(now.t - 0.03 * abs(column))
-        canvas.drawLine(40 * column, -120, 40 * column, 120, stroke(PAPER, 3, 0.16 + 0.6 * loud))
-    canvas.drawCircle(-250, 0, 11, fill(RED, 0.4 + 0.6 * (now.age % 1 < LIT)))
+    canvas.translate(1330 - 60 * now.share, 480)
+    canvas.rotate(7)
+    canvas.scale(0.85, 0.85)
+    microphone(canvas, 1, heard(now.t))
+    canvas.drawCircle(0, 190, 22, glow(0, 190, 22, RED, 0.6))
+    canvas.drawCircle(0, 190, 17, fill(RED, 0.4 + 0.6 * (now.age % 1 < LIT)))
+    canvas.drawLine(0, 560, 0, 900, stroke(METAL, 26))
     canvas.restore()
 
 
