@@ -23,7 +23,7 @@ FEELINGS = ("angry", "disgust", "fear", "happy", "neutral", "sad", "surprise")
 BEHIND = (60, 62, 70)  # what stands behind the face in the square, RGB
 
 WHO = Identity.of(14, young=0.0)
-CANDLE = (0.55, -0.35, 0.75)
+CANDLE = (0.3, -0.25, 0.95)
 SQUARE = Framing(centre=(0.0, 0.02), half_height=1.6)
 FROWN = Expression(brows=-1.0, smile=-0.6, lids=(0.5, 0.5))
 DARKEST, LIGHTEST = 0.4, 1.6

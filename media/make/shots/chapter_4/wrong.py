@@ -160,7 +160,7 @@ def _turning(step: int) -> Sitter:
     """Return the one who waits, at one of 24 steps from away to towards us."""
     yaw = pi * (1 - glide(step / (STEPS - 1)))
     does = Expression(smile=0.0, lids=(0.88, 0.88))
-    return Sitter(f"waiting-{step}", read.WHO, does, Pose(yaw=yaw), BUST, (0.35, 0.75, 0.35), 760)
+    return Sitter(f"waiting-{step}", read.WHO, does, Pose(yaw=yaw), BUST, (0.4, 0.3, 0.85), 760)
 
 
 @shot
