@@ -3,7 +3,20 @@
 from __future__ import annotations
 
 import skia
-from look import DIM, GREEN, INK, PAPER, RED, blend, clamp, glide, mix, stroke
+from look import (
+    GREEN,
+    INK,
+    PAPER,
+    RED,
+    YELLOW,
+    blend,
+    clamp,
+    fill,
+    glide,
+    mix,
+    stroke,
+    sway,
+)
 from look_type import ITALIC, MEDIUM, MONO, Hand, write
 
 from shots.chapter_4.read import by_day, in_daylight
@@ -16,7 +29,8 @@ APART = SECOND.left() - FIRST.left()
 ASKED = ("neutral", "surprised")
 """The feelings in which the answers part the most."""
 LIGHTS = ((FIRST, "in less light"), (SECOND, "in more light"))
-INSET, LINE = 26, 108
+INSET, LINE = 26, 134
+NAME, ANSWER = Hand(MONO, 40), Hand(MEDIUM, 60)
 LONG_AGO = 9.0  # seconds
 
 
@@ -52,25 +66,33 @@ def _pictures(canvas: skia.Canvas, parted: float, light: float, seen: float = 1.
     frame(canvas, right)
 
 
-def _answers(
-    canvas: skia.Canvas, since: float, lit: float, there: float = 1.0, named: float = 1.0
-) -> None:
-    """Write one answer after another beside the pictures, and between them what was asked."""
+def _answers(canvas: skia.Canvas, since: float, lit: float, there: float = 1.0) -> None:
+    """Write one answer after another beside the pictures, and above each what was asked.
+
+    `lit` is how long answers that part have been marked, in seconds; one goes red after the other.
+    """
+    left, right = TABLE.left() + INSET, TABLE.right() - INSET
     for index, (name, one, two) in enumerate(_questions()):
-        y = FIRST.top() + 76 + LINE * index
+        y = TABLE.top() + 46 + LINE * index
         alpha = there * glide((since - 0.16 * index) / 0.4)
-        colour = blend(PAPER, RED, lit) if one != two else PAPER
-        hand = Hand(MEDIUM, 52)
-        left, right = TABLE.left() + INSET, TABLE.right() - INSET
-        write(canvas, one, left, y, hand, colour, alpha=alpha)
-        write(canvas, name, 960, y - 4, Hand(MONO, 34), PAPER, anchor=0.5, alpha=alpha * named)
-        write(canvas, two, right, y, hand, colour, anchor=1, alpha=alpha)
-        if index:
-            canvas.drawLine(left, y - 72, right, y - 72, stroke(DIM, 2, 0.5 * alpha * named))
+        parts = glide((lit - 0.6 * (index - 1)) / 0.5) if one != two else 0.0
+        for x, anchor, answer in ((left, 0.0, one), (right, 1.0, two)):
+            write(canvas, name, x, y, NAME, YELLOW, anchor=anchor, alpha=alpha)
+            write(canvas, answer, x, y + 62, ANSWER, blend(PAPER, RED, parts), anchor=anchor,
+                  alpha=alpha)  # fmt: skip
+        _unequal(canvas, 960, y + 40, there * parts)
+
+
+def _unequal(canvas: skia.Canvas, x: float, y: float, there: float) -> None:
+    """Draw the sign of what is not equal: answers that part are marked by more than their hue."""
+    paint = stroke(RED, 6, there)
+    for lower in (-9, 9):
+        canvas.drawLine(x - 18, y + lower, x + 18, y + lower, paint)
+    canvas.drawLine(x - 10, y + 24, x + 10, y - 24, paint)
 
 
 def _below(canvas: skia.Canvas, rect: skia.Rect, words: str, colour: int, there: float) -> None:
-    write(canvas, words, rect.centerX(), rect.bottom() + 66, Hand(ITALIC, 58), colour, anchor=0.5,
+    write(canvas, words, rect.centerX(), rect.bottom() + 80, Hand(ITALIC, 76), colour, anchor=0.5,
           alpha=there)  # fmt: skip
 
 
@@ -78,10 +100,10 @@ def _below(canvas: skia.Canvas, rect: skia.Rect, words: str, colour: int, there:
 def twice(canvas: skia.Canvas, now: Moment) -> None:
     """The square becomes two; two columns of answers stand between them."""
     parted = now.ramp("read twice", 1.1, delay=-0.2)
-    _pictures(canvas, parted, now.ramp("read twice", 1.3))
+    _pictures(canvas, parted, now.ramp("Look at where", 1.6, delay=-0.3))
     alone = now.ramp("the same face", 0.5) * (1 - now.ramp("read twice", 0.4, delay=-0.2))
     _below(canvas, FIRST.makeOffset(APART / 2, 0), "the same face", GREEN, alone)
-    _answers(canvas, now.since("Look at where") + 0.3, now.ramp("answers part", 0.8))
+    _answers(canvas, now.since("Look at where") + 0.3, now.since("answers part"))
     for rect, words in LIGHTS:
         _below(canvas, rect, words, PAPER, now.ramp("Look at where", 0.6, delay=-0.3))
 
@@ -94,9 +116,17 @@ def apart(canvas: skia.Canvas, now: Moment) -> None:
     wiped = clamp(0.5 + 0.5 * now.since("It did not") / 1.6) if parted == 0 else 1.0
     _pictures(canvas, parted, 1.0, wiped)
     wall = now.ramp("knows", 0.8)
-    again = now.since("Neither") > 0
-    _answers(canvas, LONG_AGO, 1.0, glide(16 * parted - 15), named=1.0 - again)
-    canvas.drawLine(960, 130, 960, mix(130, 810, wall), stroke(PAPER, 10, wall))
+    _answers(canvas, LONG_AGO, LONG_AGO, glide(16 * parted - 15))
     _below(canvas, FIRST.makeOffset(APART / 2, 0), "one face", GREEN, glide(1 - 3 * parted))
     for rect, words in LIGHTS:
         _below(canvas, rect, words, PAPER, glide(3 * parted - 2))
+    _unknown(canvas, now.since("that the other"))
+    canvas.drawRect(skia.Rect.MakeLTRB(930, 110, 990, mix(110, 826, wall)), fill(INK, wall))
+    canvas.drawLine(960, 126, 960, mix(126, 810, wall), stroke(PAPER, 10, wall))
+
+
+def _unknown(canvas: skia.Canvas, since: float) -> None:
+    """Hide first the one reading, then the other: each stands there as if it were alone."""
+    for order, left in enumerate((960, 0)):
+        hidden = sway(clamp((since - 1.1 * order) / 1.3))
+        canvas.drawRect(skia.Rect.MakeXYWH(left, 0, 960, 1080), fill(INK, 0.85 * hidden))
