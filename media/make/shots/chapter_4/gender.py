@@ -44,9 +44,9 @@ def two_words(canvas: skia.Canvas, now: Moment) -> None:
     frame(canvas, place.face)
     picked = now.since("pick one")
     cursor = "_" if floor(now.age / 0.5) % 2 == 0 else " "
-    row(canvas, place.table, 190, "age", f"{said.age:.1f}", size=56)
-    row(canvas, place.table, 280, "gender", said.gender if picked > 0 else cursor,
-        size=56, typed=clamp(now.since("Gender") / 0.3))  # fmt: skip
+    row(canvas, place.table, 190, "age", f"{said.age:.1f}", size=72)
+    row(canvas, place.table, 290, "gender", said.gender if picked > 0 else cursor,
+        size=72, typed=clamp(now.since("Gender") / 0.3))  # fmt: skip
     there = now.ramp("two words", 0.6)
     swing = 0.5 + 0.5 * np.sin(2.6 * now.since("two words"))
     stop = 0.0 if said.gender == "female" else 1.0
@@ -69,8 +69,9 @@ def two_words(canvas: skia.Canvas, now: Moment) -> None:
 
 ACROSS, DOWN, PITCH = 40, 25, 20
 """Squares of a field, and px from one to the next."""
-TOP = 165
+TOP = 205
 FALL = 0.5  # seconds
+WRONG = blend(RED, PAPER, 0.3)
 UNANSWERED, ANSWERED = blend(SLATE, DIM, 0.25), blend(GREEN, INK, 0.62)
 
 
@@ -79,29 +80,33 @@ class Group:
     """People whom the programs told apart, and the most often that one of them was wrong."""
 
     left: float
-    names: tuple[str, str]
+    name: str
+    bound: str
+    """What the share is to the single programs' shares."""
     percent: float
     said: str
     over: float
 
 
 GROUPS = (  # gender_shades: the highest share of mistakes among the programs on sale
-    Group(120, ("lighter-skinned", "men, at most"), 0.8, "0.8 percent", 0.7),
-    Group(1000, ("darker-skinned", "women, up to"), 34.7, "it was", 1.0),
+    Group(120, "lighter-skinned men", "at most", 0.8, "0.8 percent", 0.7),
+    Group(1000, "darker-skinned women", "up to", 34.7, "it was", 1.0),
 )
 
 
 @shot
 def shades(canvas: skia.Canvas, now: Moment) -> None:
-    """Two fields of a thousand squares; a red one falls for each mistake: 8, and 347."""
+    """Two fields of a thousand squares; a red cross falls for each mistake: 8, and 347."""
     canvas.drawPaint(vertical(0, 1080, 0xFF17181C, 0xFF0D0C0D))
-    write(canvas, "2018: how often programs on sale picked the wrong word", GROUPS[0].left, 118,
+    write(canvas, "2018: how often programs on sale picked the wrong word", GROUPS[0].left, 100,
           Hand(ITALIC, 72), PAPER, typed=now.ramp(over=0.9))  # fmt: skip
     for group in GROUPS:
+        write(canvas, group.name, group.left, TOP - 28, Hand(MONO, 60), PAPER,
+              alpha=now.ramp(over=0.5))  # fmt: skip
         _answered(canvas, now, group)
         _mistakes(canvas, now, group)
-    told, gone = now.ramp("that were on sale", 0.8), now.ramp("For darker-skinned", 0.4, delay=-0.5)
-    write(canvas, "one square: one answer in 1,000", GROUPS[1].left, 742, Hand(MONO, 40), PAPER,
+    told, gone = now.ramp("programs that", 0.8), now.ramp("at most", 0.3)
+    write(canvas, "one square: one answer in 1,000", 960, 800, Hand(MONO, 64), PAPER, anchor=0.5,
           alpha=told - gone)  # fmt: skip
 
 
@@ -123,7 +128,7 @@ def _answered(canvas: skia.Canvas, now: Moment, group: Group) -> None:
             canvas.drawRect(_cell(group, column, line), lit)
     if 0 < run < 1:
         x = group.left + PITCH * ACROSS * run
-        canvas.drawLine(x, TOP - 14, x, TOP + PITCH * DOWN + 10, stroke(GREEN, 5))
+        canvas.drawLine(x, TOP - 10, x, TOP + PITCH * DOWN + 10, stroke(GREEN, 5))
 
 
 @cache
@@ -142,9 +147,16 @@ def _mistakes(canvas: skia.Canvas, now: Moment, group: Group) -> None:
         landed += fell == 1
         line, column = DOWN - 1 - index // ACROSS, _order()[index]
         if fell > 0:
-            canvas.drawRect(_cell(group, column, mix(0, line, fell * fell)), fill(RED))
-    named = now.ramp(group.names[0], 0.5, delay=-0.2)
-    for y, name in zip((742, 796), group.names, strict=True):
-        write(canvas, name, group.left, y, Hand(MONO, 40), PAPER, alpha=named)
-    write(canvas, f"{landed / 10:.1f} %", group.left + PITCH * ACROSS - 4, 800,
-          Hand(THIN, 120, -0.03), RED, anchor=1, alpha=glide(since / 0.4))  # fmt: skip
+            _wrong(canvas, _cell(group, column, mix(0, line, fell * fell)))
+    there = glide(since / 0.4)
+    write(canvas, group.bound, group.left, 812, Hand(MONO, 60), PAPER, alpha=there)
+    write(canvas, f"{landed / 10:.1f} %", group.left + PITCH * ACROSS - 4, 815,
+          Hand(THIN, 120, -0.03), WRONG, anchor=1, alpha=there)  # fmt: skip
+
+
+def _wrong(canvas: skia.Canvas, cell: skia.Rect) -> None:
+    """Cross a wrong answer out, so that it differs from a right one by more than its hue."""
+    canvas.drawRect(cell, fill(INK))
+    inner = cell.makeInset(2, 2)
+    for y, end in ((inner.top(), inner.bottom()), (inner.bottom(), inner.top())):
+        canvas.drawLine(inner.left(), y, inner.right(), end, stroke(WRONG, 4.5))
