@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from math import pi, sin
 
 import skia
 from look import (
     COAL,
+    DIM,
     GREEN,
+    INK,
     PAPER,
     RED,
+    SLATE,
     SMOOTH,
+    blend,
     box,
-    clamp,
     fill,
     find_box,
     glide,
@@ -21,13 +23,13 @@ from look import (
     stroke,
     vertical,
 )
-from look_type import ITALIC, MONO, SERIF, TEXT, Hand, width_of, write
+from look_type import ITALIC, MONO, SERIF, TEXT, Hand, write
 from nobody import Expression, Identity, Pose
 
 from shots.chapter_1.cropping import draw_mesh
 from shots.chapter_4.read import by_candle, frowning, sitter
 from shots.chapter_4.reading import candlelight
-from shots.chapter_4.square import HUES, PLACES, bars, face, frame, near
+from shots.chapter_4.square import PLACES, bars, face, frame, near
 from shots.moment import Moment, shot
 from shots.people import HEAD, Sitter
 
@@ -51,8 +53,6 @@ def feelings(canvas: skia.Canvas, now: Moment) -> None:
     frame(canvas, place.face)
     there = now.ramp("A bar", 1.4)
     table = place.table
-    for index, (low, high) in enumerate(_reach(now)):
-        _trace(canvas, table, index, low, high, there)
     bars(canvas, frowning(frown).feelings, table, top=TOP, apart=APART, there=there)
     y = table.bottom() - 26
     write(canvas, "the frown", table.left(), y, Hand(ITALIC, 62), PAPER, alpha=there)
@@ -62,36 +62,16 @@ def feelings(canvas: skia.Canvas, now: Moment) -> None:
     canvas.drawRect(filled, fill(PAPER, there))
 
 
-def _reach(now: Moment) -> list[tuple[float, float]]:
-    """Return for each feeling the shortest and the longest that its bar has been."""
-    first = now.voice.when("A bar", now.start - 0.5)
-    times = [first + 0.12 * step for step in range(int(max(now.t - first, 0) / 0.12) + 1)]
-    told = zip(*(frowning(_frown(replace(now, t=t))).feelings for t in times), strict=True)
-    return [(min(shares), max(shares)) for shares in told]
-
-
-def _trace(  # noqa: PLR0913, PLR0917 - which, where and how
-    canvas: skia.Canvas, table: skia.Rect, index: int, low: float, high: float, alpha: float
-) -> None:
-    """Mark below a bar how far it has gone."""
-    left = table.left() + width_of("surprised ", Hand(MONO, 0.55 * APART))
-    full = table.right() - left
-    y = table.top() + TOP + APART * index + 0.14 * APART
-    paint = stroke(HUES[index], 4, alpha)
-    canvas.drawLine(left + full * clamp(low), y, left + full * clamp(high), y, paint)
-
-
 SCOWL = Sitter(
     "scowling", Identity.of(27, young=0.0), Expression(brows=-1, smile=-0.3, lids=(0.4, 0.4),
     gaze=(0.0, -0.25)), Pose(pitch=0.16), HEAD, size=1080,
 )  # fmt: skip
 SMALL_PRINT = (
-    "By posting you grant us a worldwide, perpetual,",
-    "irrevocable, royalty-free and transferable licence",
-    "to host, copy, adapt, analyse and otherwise use your",
-    "content, including for the improvement of services",
-    "that do not exist at this date, by us and by",
-    "whomever we may choose to become.",
+    "You grant us, for ever and free of",
+    "charge, the right to copy, adapt,",
+    "analyse and otherwise use what you",
+    "post, also for services that do",
+    "not exist at this date.",
 )
 
 
@@ -117,12 +97,12 @@ def _label(canvas: skia.Canvas, now: Moment, struck: float) -> None:
     around = skia.Rect.MakeXYWH(400, 190, 480, 580)
     find_box(canvas, around, width=5, alpha=shown)
     plate = skia.Rect.MakeXYWH(around.left(), around.top() - 76, 236, 70)
-    canvas.drawRect(plate, fill(RED, 0.95 * shown))
-    write(canvas, "angry", plate.left() + 24, plate.bottom() - 18, Hand(MONO, 58), 0xFF0C0D10,
-          alpha=shown)  # fmt: skip
+    canvas.drawRect(plate, fill(blend(RED, SLATE, struck), 0.95 * shown))
+    write(canvas, "angry", plate.left() + 24, plate.bottom() - 18, Hand(MONO, 58),
+          blend(INK, DIM, struck), alpha=shown)  # fmt: skip
     y = plate.centerY()
     canvas.drawLine(plate.left() + 12, y, plate.left() + 12 + 212 * struck, y,
-                    stroke(0xFF0C0D10, 9, struck))  # fmt: skip
+                    stroke(PAPER, 9, struck))  # fmt: skip
 
 
 def _sheet(canvas: skia.Canvas, lifted: float) -> None:
@@ -134,10 +114,10 @@ def _sheet(canvas: skia.Canvas, lifted: float) -> None:
     sheet = box(0, 0, 780, 560)
     canvas.drawRect(sheet.makeOffset(10, 18), fill(0xFF000000, 0.4))
     canvas.drawRect(sheet, fill(PAPER))
-    write(canvas, "Terms, as of today", sheet.left() + 56, sheet.top() + 96, Hand(SERIF, 54),
+    write(canvas, "Terms, as of today", sheet.left() + 44, sheet.top() + 104, Hand(SERIF, 68),
           0xFF2A2520)  # fmt: skip
     for index, line in enumerate(SMALL_PRINT):
-        write(canvas, line, sheet.left() + 56, sheet.top() + 170 + 54 * index, Hand(TEXT, 30),
+        write(canvas, line, sheet.left() + 44, sheet.top() + 196 + 76 * index, Hand(TEXT, 45),
               0xFF2A2520)  # fmt: skip
     canvas.restore()
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import sin
+
 import skia
 from look import GREEN, INK, PAPER, SLATE, SMOOTH, box, clamp, fill, glow, mix, settle, stroke
 from look_type import MONO, Hand, width_of, write
@@ -25,10 +27,10 @@ EYE = (FACE.centerX(), 112.0)
 def glass(canvas: skia.Canvas, now: Moment) -> None:
     """Somebody dark steps before the mirror; a square is drawn; three words cannot leave."""
     canvas.save()
-    from_afar(canvas, mix(0.55, 1.0, now.ramp(over=2.6)))
+    from_afar(canvas, mix(0.5, 1.0, now.ramp(over=4.0)))
     room(canvas, now.t, 1.0)
-    canvas.drawPaint(glow(1000, 480, 1500, 0xFF8A5A2A, 0.16 * flicker(now.t)))
-    _somebody(canvas, now.ramp("read a face", 1.2, delay=-0.3))
+    canvas.drawPaint(glow(900, 480, 1500, 0xFF8A5A2A, 0.3 * flicker(now.t)))
+    _somebody(canvas, now, now.ramp("read a face", 1.2, delay=-0.3))
     canvas.restore()
     frame(canvas, drawn=now.ramp("read a face", 1.1))
     _camera(canvas, now)
@@ -39,15 +41,16 @@ def glass(canvas: skia.Canvas, now: Moment) -> None:
     canvas.drawPath(page, stroke(PAPER, 5, 0.9, now.ramp("stays here", 0.8, delay=-0.5)))
 
 
-def _somebody(canvas: skia.Canvas, there: float) -> None:
+def _somebody(canvas: skia.Canvas, now: Moment, there: float) -> None:
     """Draw the one in the glass, lit by the candle alone."""
     inside = skia.Path()
     inside.addOval(MIRROR.makeInset(14, 14))
     canvas.save()
     canvas.clipPath(inside, skia.ClipOp.kIntersect, True)  # noqa: FBT003 - Skia's signature
     paint = skia.Paint(Alphaf=there, AntiAlias=True)
-    paint.setColorFilter(kept_dark(0.34))
-    at = box(mix(330, FACE.centerX(), there), 640, 1000, 1000)
+    paint.setColorFilter(kept_dark(0.72 * flicker(now.t)))
+    swaying = 12 * sin(1.7 * now.age)
+    at = box(mix(330, FACE.centerX() + swaying, there), 640, 1000, 1000)
     canvas.drawImageRect(SOMEBODY.portrait, at, SMOOTH, paint)
     canvas.restore()
 

@@ -121,12 +121,12 @@ def answers(canvas: skia.Canvas, now: Moment) -> None:
         y = 250 + 180 * row
         lit = glide((since - 0.35 - 0.22 * row) / 0.4)
         for side, word in enumerate(pair):
-            x, edge = (400, 640) if side == 0 else (1520, 1280)
+            x, edge = (400, 550) if side == 0 else (1520, 1370)
             chosen = lit if side == pick else 0.0
             line = skia.Path()
-            line.moveTo(960 + (edge - 960) * 0.62, 540 + (y - 20 - 540) * 0.62)
-            line.lineTo(edge, y - 20)
-            canvas.drawPath(line, stroke(GREEN, 2.5, 0.8, chosen))
+            line.moveTo(mix(960, edge, 0.5), mix(540, y - 18, 0.5))
+            line.lineTo(edge, y - 18)
+            canvas.drawPath(line, stroke(GREEN, 4, 0.9, chosen))
             plate = box(x, y - 18, 300, 92)
             turned = abs(sin(clamp(now.age / 0.7 - 0.1 * row) * pi / 2))
             canvas.save()

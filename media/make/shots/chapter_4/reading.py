@@ -8,12 +8,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 import skia
 from look import (
-    DIM,
     GREEN,
     PAPER,
     SMOOTH,
     YELLOW,
-    blend,
     box,
     clamp,
     fill,
@@ -74,8 +72,11 @@ def _lines_of(seed: int) -> Sitter:
 
 @shot
 def lines(canvas: skia.Canvas, now: Moment) -> None:
-    """One line draws a brow, a nose, lips, a jaw - and others wherever there is room for a face."""
-    place = PLACES["reading_wireframe"].face
+    """One line draws a brow, a nose, lips, a jaw - and others wherever there is room for a face.
+
+    A part is begun while the one before it is still being named, so that the pen never rests.
+    """
+    place, table = PLACES["reading_wireframe"].face, PLACES["reading_wireframe"].table
     candlelight(canvas, now.t, 1900)
     any_face = now.since("Any face")
     for order, (seed, rect) in enumerate(SKETCHES):
@@ -83,19 +84,21 @@ def lines(canvas: skia.Canvas, now: Moment) -> None:
     canvas.drawRect(place, fill(0xFF0A0B0D))
     frame(canvas, place)
     points = _any_face(any_face)
+    begins = now.start
     for index, (word, part) in enumerate(PARTS):
-        since = now.since(word)
-        pen(canvas, points, part, glide((since + 0.15) / 1.0), place)
-        write(canvas, word.lower(), place.right() + 36, place.top() + 190 + 150 * index,
-              Hand(MONO, 46), GREEN, typed=clamp((since + 0.1) / 0.3),
+        said = now.voice.when(word, now.start)
+        pen(canvas, points, part, clamp((now.t - begins) / (said + 0.7 - begins)), place)
+        begins = said - 0.2
+        write(canvas, word.lower(), table.left(), place.top() + 200 + 150 * index,
+              Hand(MONO, 80), GREEN, typed=clamp((now.t - begins) / 0.3),
               alpha=1 - glide(any_face / 0.6))  # fmt: skip
 
 
 def _sketch(canvas: skia.Canvas, seed: int, rect: skia.Rect, since: float) -> None:
     """Draw another face's lines, smaller, beside the one that is read."""
-    canvas.drawRect(rect, stroke(GREEN, 2, 0.5 * glide(since / 0.4)))
+    canvas.drawRect(rect, stroke(GREEN, 4, 0.8 * glide(since / 0.4)))
     for _, part in PARTS:
-        pen(canvas, _lines_of(seed).points, part, glide(since / 1.2), rect, 0.75)
+        pen(canvas, _lines_of(seed).points, part, glide(since / 1.2), rect)
 
 
 def _any_face(since: float) -> NDArray[np.float32]:
@@ -129,6 +132,7 @@ def laid(canvas: skia.Canvas, now: Moment) -> None:
     canvas.drawRect(skia.Rect.MakeXYWH(left, 730, 860 * counted, 20), fill(YELLOW))
 
 
+ONE_FACE = "one face: only the light changes"
 COMPARED = (
     ("19", 11), ("24", 33), ("27", 8), ("31", 5), ("38", 60), ("46", 95), ("63", 83),
 )  # fmt: skip
@@ -156,7 +160,7 @@ def age(canvas: skia.Canvas, now: Moment) -> None:
     write(canvas, f"{said.age:.1f}", left - 10, table.top() + 300, Hand(THIN, 270, -0.03),
           alpha=now.ramp("It has compared", 0.5))  # fmt: skip
     _scale(canvas, now, table, leaving)
-    write(canvas, "one face, one expression", 960, 235, Hand(ITALIC, 110), PAPER, anchor=0.5,
+    write(canvas, ONE_FACE, 960, 235, Hand(ITALIC, 110), PAPER, anchor=0.5,
           typed=now.ramp("good manners", 1.0, delay=-0.4))  # fmt: skip
 
 
@@ -208,15 +212,14 @@ def _scale(canvas: skia.Canvas, now: Moment, table: skia.Rect, alpha: float) -> 
     """Draw a scale of years, and a tick wherever an answer has stood."""
     if alpha <= 0:
         return
-    left, right, y = table.left(), table.right(), table.bottom() - 60
+    left, right, y = table.left(), table.right(), table.bottom() - 72
     low, high = 18.0, 34.0
     canvas.drawLine(left, y, right, y, stroke(PAPER, 3, 0.7 * alpha))
     for year in range(int(low), int(high) + 1, 2):
         x = mix(left, right, (year - low) / (high - low))
         canvas.drawLine(x, y, x, y + 12, stroke(PAPER, 3, 0.7 * alpha))
         if year % 4 == 2:  # noqa: PLR2004 - every second one
-            write(canvas, str(year), x, y + 52, Hand(MONO, 34), blend(DIM, PAPER, 0.6), anchor=0.5,
-                  alpha=alpha)  # fmt: skip
+            write(canvas, str(year), x, y + 66, Hand(MONO, 56), PAPER, anchor=0.5, alpha=alpha)
     for past in np.arange(now.start + 1.0, now.t, 0.2).tolist():
         then = Moment(past, now.start, now.end, now.voice)
         told = by_candle(burned(then)).age

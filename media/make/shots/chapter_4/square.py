@@ -126,7 +126,7 @@ def pen(  # noqa: PLR0913, PLR0917 - what, where and how
         y = whole.top() + points[list(line), 1] * whole.height()
         path = skia.Path()
         path.addPoly([skia.Point(a, b) for a, b in zip(x.tolist(), y.tolist(), strict=True)], False)  # noqa: FBT003 - Skia's signature
-        canvas.drawPath(path, stroke(GREEN, rect.width() / 150, alpha, share))
+        canvas.drawPath(path, stroke(GREEN, max(rect.width() / 150, 4), alpha, share))
 
 
 def bars(  # noqa: PLR0913 - where, what and how

@@ -83,10 +83,10 @@ def programs(canvas: skia.Canvas, now: Moment) -> None:
     for index in range(PROGRAMS):
         canvas.drawCircle(*_lamp(index), LAMP, stroke(blend(UNLIT, GREEN, clamp(lit - index)), 3))
     write(canvas, f"{round(lit)}", 330, 840, Hand(THIN, 190, -0.03), PAPER)
-    write(canvas, "programs that compare faces", 720, 840, Hand(MONO, 48), PAPER,
-          typed=now.ramp("of these programs", 0.9))  # fmt: skip
+    write(canvas, "programs that compare faces", 720, 840, Hand(MONO, 56), PAPER,
+          typed=now.ramp("tested", 0.8))  # fmt: skip
     institute = "National Institute of Standards and Technology, 2019"
-    write(canvas, institute, 720, 770, Hand(ITALIC, 50), PAPER,
+    write(canvas, institute, 720, 764, Hand(ITALIC, 54), PAPER,
           typed=now.ramp("the American", 1.1, delay=-0.2))  # fmt: skip
 
 
@@ -103,13 +103,13 @@ def scale(canvas: skia.Canvas, now: Moment) -> None:
         [0.0, 0.3, 0.7, 1.0],
     )
     canvas.drawRect(skia.Rect.MakeLTRB(0, 0, 1920, 800), skia.Paint(Shader=veil))
-    rows = ((PICTURES, "pictures", "18 million", 340), (PEOPLE, "people", "8 million", 610))
+    rows = ((PICTURES, "pictures", "more than 18", 260), (PEOPLE, "people", "more than 8", 614))
     for number, word, said, y in rows:
-        there = now.ramp(said, 0.7)
-        plate = box(960, y - 42, 1180, 196)
-        canvas.drawRoundRect(plate, 10, 10, fill(0xFF0C0D10, 0.82 * there))
+        there = now.ramp(said, 0.5)
+        plate = box(960, y - 14, 1180, 282)
+        canvas.drawRoundRect(plate, 10, 10, fill(INK, 0.92 * there))
         write(canvas, number, 960, y, Hand(THIN, 150, -0.03), PAPER, anchor=0.5, alpha=there)
-        write(canvas, word, 960, y + 50, Hand(MONO, 40, 0.04), PAPER, anchor=0.5, alpha=there)
+        write(canvas, word, 960, y + 90, Hand(MONO, 76), PAPER, anchor=0.5, alpha=there)
 
 
 def _belt(canvas: skia.Canvas, y: float, side: float, ran: float, belt: int) -> None:
@@ -137,14 +137,12 @@ def uneven(canvas: skia.Canvas, now: Moment) -> None:
         canvas.drawCircle(x, y, 44, glow(x, y, 44, GREEN, 0.2 * sum(halves) / 2))
         canvas.drawCircle(x, y, LAMP, stroke(GREEN, 2, 0.5))
     legend = now.ramp("some people", 0.6)
-    for word, x, bright in (("some people", 560, 1.0), ("others", 1010, 0.10)):
+    for word, x, bright in (("some people", 460, 1.0), ("others", 1100, 0.25)):
         half = skia.Path()
-        half.addArc(box(x, 828, 76, 76), 90 if bright == 1 else -90, 180)
+        half.addArc(box(x, 780, 96, 96), 90 if bright == 1 else -90, 180)
         canvas.drawPath(half, fill(GREEN, bright * legend))
-        canvas.drawCircle(x, 828, 38, stroke(DIM, 2, 0.7 * legend))
-        write(
-            canvas, word, x + 64, 842, Hand(MONO, 40), PAPER if bright == 1 else DIM, alpha=legend
-        )
+        canvas.drawCircle(x, 780, 48, stroke(PAPER, 3, 0.8 * legend))
+        write(canvas, word, x + 80, 802, Hand(MONO, 64), PAPER, alpha=legend)
 
 
 @cache

@@ -16,11 +16,10 @@ from look import (
     glow,
     mix,
     painted,
-    settle,
     stroke,
     vertical,
 )
-from look_type import ITALIC, Hand, width_of, write
+from look_type import ITALIC, Hand, write
 from nobody import Expression, Identity, Pose
 
 from shots.moment import Moment, shot
@@ -196,9 +195,9 @@ def _window() -> skia.Image:
 
 
 STRANGERS = (
-    ("Whether they are kind", "kind", 0.55, 8, 400, -0.22),
-    ("Whether they will pay", "will pay", 0.72, 60, 960, 0.05),
-    ("Whether they will come", "will be back", 0.58, 3, 1520, 0.24),
+    ("Whether they are kind", "kind?", 8, 380, -0.22),
+    ("Whether they will pay", "will pay?", 60, 920, 0.05),
+    ("Whether they will come", "will come back?", 3, 1480, 0.24),
 )
 
 
@@ -212,21 +211,11 @@ def _stranger(seed: int, yaw: float) -> Sitter:
 
 @shot
 def strangers(canvas: skia.Canvas, now: Moment) -> None:
-    """Over each of three strangers a hand begins a word, and stops."""
+    """Over each of three strangers a hand writes what we would like to know."""
     canvas.drawCircle(960, 620, 1300, glow(960, 620, 1300, 0xFF26282E, 0.8))
-    for said, word, share, seed, x, yaw in STRANGERS:
+    for said, word, seed, x, yaw in STRANGERS:
         since = now.since(said)
-        light = mix(0.10, 0.72, glide((since + 0.1) / 0.8)) * mix(1, 0.25, glide((since - 2.2) / 2))
+        light = mix(0.2, 0.9, glide((since + 0.1) / 0.8)) * mix(1, 0.4, glide((since - 2.2) / 2))
         push = 1 + 0.03 * now.share
         appear(canvas, _stranger(seed, yaw), x, 690, 720 * push, light=light)
-        _begun(canvas, word, x, share * glide((since - 0.35) / 0.9), since)
-
-
-def _begun(canvas: skia.Canvas, word: str, x: float, typed: float, since: float) -> None:
-    hand = Hand(ITALIC, 92)
-    left = x - width_of(word, hand) / 2
-    write(canvas, word, left, 210, hand, PAPER, typed=typed)
-    if typed > 0:
-        there = settle((since - 1.4) / 0.5)
-        start = left + width_of(word, hand) * typed + 8
-        canvas.drawLine(start, 200, start + 60 * there, 200, stroke(PAPER, 2.5, 0.5))
+        write(canvas, word, x, 230, Hand(ITALIC, 96), PAPER, anchor=0.5, typed=(since - 0.3) / 0.8)
