@@ -74,7 +74,7 @@ def pass_all(checks: dict[str, str], at_once: int) -> dict[str, bool]:
 
 def run(name: str, command: str) -> Told:
     """Run a check."""
-    print(f"-- {name} ...", flush=True)
+    print(f"-- {name} ...\n", end="", flush=True)  # in one piece, whoever else speaks
     began = time.monotonic()
     path = f"{TOOLS}{os.pathsep}{os.environ['PATH']}"
     ended = subprocess.run(
