@@ -407,6 +407,8 @@ def main(words: list[str] | None = None) -> int:
     parser.add_argument("--port", type=int, default=8866, help="where the film is shown")
     parser.add_argument("--chapter", default="", help="whose master is drawn (every one)")
     told = parser.parse_args(words)
+    # Every kernel and every worker is a new Python: none should have to compile torch anew.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     verbs: dict[str, Callable[[], None]] = {
         "film": partial(film, told.port),
         "test": test,

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 import shutil
 import socket
 import subprocess
@@ -285,3 +286,9 @@ def test_make_alone_names_every_target() -> None:
     for target in ("film", "test", "soak", "voice", "masters", "clean"):
         assert f"make {target} " in said
         subprocess.check_output([make, "--dry-run", target], cwd=root)
+
+
+def test_what_python_has_compiled_is_kept_whatever_the_machine_says(monkeypatch: Patch) -> None:
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
+    assert prepare.main(["film", "--port", "0"]) == 2
+    assert "PYTHONDONTWRITEBYTECODE" not in os.environ
