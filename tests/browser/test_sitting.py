@@ -118,7 +118,7 @@ class Sitter:
 
     @property
     def hung(self) -> Locator:
-        return self.page.locator(".hung video")
+        return self.page.locator(".hung video:not(.made-of)")
 
     def is_at(self, step: str) -> None:
         expect(self.booth).to_have_attribute("data-step", step)
@@ -166,6 +166,11 @@ class Sitter:
             " : Math.abs(video.currentTime - Math.min(at, video.duration))"
         )
         eventually(lambda: self.hung.evaluate(apart, seconds) <= 0.08)
+
+    def sees_still(self, monitor: story.Monitor, second: float) -> None:
+        """The picture that the clip was made of hangs beside it, from its own second on."""
+        hangs = monitor.still is not None and second >= monitor.still.at
+        expect(self.page.locator(".hung .made-of")).to_be_visible(visible=hangs)
 
     def hangs_between(self, corners: tuple[story.Corner, ...]) -> None:
         box = self.page.locator(".hung").bounding_box()
@@ -238,6 +243,7 @@ def test_a_face_speaks_from_cover_1_to_chapter_2_and_is_deleted(
             sitter.stand_at(at)
             sitter.sees_clip_at(at - monitor.clip)
             assert sitter.hung.get_attribute("data-monitor") == monitor.name
+            sitter.sees_still(monitor, at)
             sitter.hangs_between(standing.corners)
     sitter.stand_at(cinema.monitors[-1].end + 0.2)
     expect(sitter.hung).to_be_hidden()
