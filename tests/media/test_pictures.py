@@ -19,11 +19,11 @@ from numpy.typing import NDArray
 MAKE = Path(chapter.__file__).parent
 SMALL = 0.1
 STILL_AT_MOST = 6.0
-LIKE = 28
+LIKE = 30
 """Decibels by which a picture is like its encoding at least; one of another shot has 8 to 23."""
 SHOWN = {
     "chapter-1": ("tick", "forget", "none", "stopped"),
-    "chapter-2": ("corners", "never", "panel", "undone"),
+    "chapter-2": ("corners", "never", "monitor", "undone"),
     "chapter-4": ("candle", "scale"),
 }
 """Shots that are drawn in a moment, and so can be compared with the streams in every run."""
