@@ -14,6 +14,7 @@ from look import (
     INK,
     PAPER,
     SMOOTH,
+    WIDTH,
     between,
     clamp,
     fill,
@@ -25,11 +26,12 @@ from look import (
     settle,
     stroke,
 )
-from look_type import MONO, Hand, write
+from look_type import MONO, Hand, width_of, write
 
 from shots import kept
 from shots.moment import Moment, shot
 from shots.people import STEPS, hero
+from shots.photographs import HIGH, WIDE
 from shots.prints import Place, taken
 
 if TYPE_CHECKING:
@@ -38,6 +40,7 @@ if TYPE_CHECKING:
 NEAR = Place(960, 540, 1980)
 CASTLE = skia.Rect.MakeLTRB(130, 560, 540, 930)
 SUN = skia.Rect.MakeLTRB(1290, 230, 1470, 410)
+MIDDLE = 476.0  # of what captions leave free, px
 SEA = skia.Rect.MakeLTRB(20, 430, 500, 620)
 
 
@@ -66,22 +69,26 @@ def search(canvas: skia.Canvas, now: Moment) -> None:
     target = to_film.mapRect(between(before, rect, moved))
     find_box(canvas, target, width=6, corner=0.2)
     if moved > 0.9:  # noqa: PLR2004 - it has stopped
-        _label(canvas, word, target, clamp((now.t - when - 0.5) / 0.12))
+        name_tag(canvas, word, target, clamp((now.t - when - 0.5) / 0.12))
     if len(seen) == len(stops):
         find_box(canvas, to_film.mapRect(boy), width=6, corner=0.2)
-        _label(canvas, "face", to_film.mapRect(boy), 1.0)
+        name_tag(canvas, "face", to_film.mapRect(boy), 1.0)
 
 
-def _label(canvas: skia.Canvas, word: str, rect: skia.Rect, alpha: float) -> None:
+def name_tag(canvas: skia.Canvas, word: str, rect: skia.Rect, alpha: float = 1.0) -> None:
+    """Write on a plate above a box what the machine calls what is in it."""
     found = word == "face"
-    plate = skia.Rect.MakeXYWH(rect.left() - 2, rect.top() - 52, 24 + 20.4 * len(word), 42)
+    hand = Hand(MONO, 66)
+    width = width_of(word, hand) + 40
+    left = min(rect.left() - 2, WIDTH - 24 - width)  # what is found at the edge keeps its name
+    plate = skia.Rect.MakeXYWH(left, rect.top() - 94, width, 80)
     canvas.drawRect(plate, fill(GREEN if found else INK, alpha * (1.0 if found else 0.75)))
     write(
         canvas,
         word,
-        plate.left() + 12,
-        plate.bottom() - 11,
-        Hand(MONO, 34),
+        plate.left() + 20,
+        plate.bottom() - 19,
+        hand,
         INK if found else GREEN,
         alpha=alpha,
     )
@@ -96,43 +103,69 @@ def _photo(canvas: skia.Canvas, name: str, place: Place) -> None:
 
 @shot
 def crop(canvas: skia.Canvas, now: Moment) -> None:
-    """Sea and cake fall away from the edges of a face."""
+    """Sea and cake fall away from the edges of faces."""
     cake = now.since("So was") + 0.1 >= 0
-    name, index, word = ("birthday", 2, "So was") if cake else ("beach", 0, "sea")
-    _cut_away(canvas, name, index, now.since(word) - (0.0 if cake else 0.2))
+    name, word = ("birthday", "So was") if cake else ("beach", "sea")
+    _cut_away(canvas, name, now.since(word) - (0.0 if cake else 0.2))
 
 
-def _cut_away(canvas: skia.Canvas, name: str, index: int, since: float) -> None:
+KEPT = {"beach": (0, 1), "birthday": (0, 1)}
+"""Faces that are cut out, by photograph; nobody could cut the girl's from behind her candles."""
+
+
+def _cut_away(canvas: skia.Canvas, name: str, since: float) -> None:
     canvas.clear(INK)
     photo = taken(name)
+    faces = [_closely(photo.faces[index]) for index in KEPT[name]]
+    whole = skia.Rect.MakeWH(WIDE, HIGH)
+    inner = skia.Rect.MakeEmpty()
+    for face in faces:
+        inner.join(face)
     view = Place(960, 560, 2020)
-    face = photo.faces[index]
-    square = skia.Rect.MakeXYWH(0, 0, face.height() * 1.12, face.height() * 1.12)
-    square.offset(face.centerX() - square.width() / 2, face.centerY() - square.height() / 2)
-    whole = skia.Rect.MakeWH(1500, 1000)
+    scale = view.width / WIDE
+    centred = Place(
+        960 - (inner.centerX() - WIDE / 2) * scale,
+        MIDDLE - (inner.centerY() - HIGH / 2) * scale,
+        view.width,
+    )
+    view = view.toward(centred, glide(since / 1.0))
     parts = [
-        (skia.Rect.MakeLTRB(0, 0, 1500, square.top()), 0, -1),
-        (skia.Rect.MakeLTRB(0, square.bottom(), 1500, 1000), 0, 1),
-        (skia.Rect.MakeLTRB(0, square.top(), square.left(), square.bottom()), -1, 0),
-        (skia.Rect.MakeLTRB(square.right(), square.top(), 1500, square.bottom()), 1, 0),
+        (skia.Rect.MakeLTRB(0, 0, WIDE, inner.top()), 0, -1),
+        (skia.Rect.MakeLTRB(0, inner.bottom(), WIDE, HIGH), 0, 1),
+        (skia.Rect.MakeLTRB(0, inner.top(), inner.left(), inner.bottom()), -1, 0),
+        (skia.Rect.MakeLTRB(inner.right(), inner.top(), WIDE, inner.bottom()), 1, 0),
+        (inner, 0, 1),
     ]
     canvas.save()
     canvas.concat(view.matrix())
     for order, (part, right, down) in enumerate(parts):
-        gone = leave((since - 0.12 * order) / 0.85)
+        gone = leave((since - 0.07 * order) / 0.75)
         if gone < 1:
             canvas.save()
             canvas.clipRect(part.makeOffset(right * 900 * gone, down * 700 * gone + 160 * gone))
             canvas.translate(right * 900 * gone, down * 700 * gone + 160 * gone)
-            lay(canvas, photo.picture, whole, 1 - 0.8 * gone)
+            for face in faces:
+                canvas.clipRect(face, skia.ClipOp.kDifference)
+            lay(canvas, photo.picture, whole, 1 - gone)
             canvas.restore()
-    canvas.save()
-    canvas.clipRect(square)
-    lay(canvas, photo.picture, whole)
+    for face in faces:
+        canvas.save()
+        canvas.clipRect(face)
+        lay(canvas, photo.picture, whole)
+        canvas.restore()
     canvas.restore()
-    canvas.restore()
-    rect = view.matrix().mapRect(square)
-    find_box(canvas, rect, width=4, corner=0.14)
+    for face in faces:
+        find_box(canvas, view.matrix().mapRect(face), width=6, corner=0.14)
+
+
+def _closely(face: skia.Rect) -> skia.Rect:
+    """Return the part that a machine cuts out: from brows to chin, and hardly any hair."""
+    return skia.Rect.MakeLTRB(
+        face.left() + 0.04 * face.width(),
+        face.top() + 0.12 * face.height(),
+        face.right() - 0.04 * face.width(),
+        face.bottom(),
+    )
 
 
 @shot

@@ -32,6 +32,7 @@ from look_type import MEDIUM, MONO, THIN, Hand, font, grouped, write
 from nobody import Expression, Identity, Pose
 
 from shots.chapter_1.afternoon import empty_box
+from shots.chapter_1.cropping import name_tag
 from shots.moment import Moment, shot
 from shots.people import HEAD, Sitter, hero
 from shots.tiles import children, crowd, someone
@@ -55,16 +56,16 @@ def faces(canvas: skia.Canvas, now: Moment) -> None:
     )
     canvas.drawPaint(skia.Paint(Shader=left))
     rows = (
-        (FACES, "faces", "More than", GREEN, 1.6, 330),
-        (PEOPLE, "people", "672,057", YELLOW, 2.6, 590),
-        (ACCOUNTS, "accounts", "48,383", PAPER, 2.4, 850),
+        (FACES, "faces", "More than", GREEN, 1.6, 250),
+        (PEOPLE, "people", "672,057", YELLOW, 2.6, 505),
+        (ACCOUNTS, "accounts", "48,383", PAPER, 2.4, 760),
     )
     for number, word, said, colour, over, y in rows:
         since = now.since(said)
         shown = glide((since + 0.1) / 0.5)
         counted = number * settle(since / over)
         write(canvas, grouped(counted), 130, y, Hand(THIN, 150, -0.03), colour, alpha=shown)
-        write(canvas, word, 136, y + 60, Hand(MONO, 40, 0.03), DIM, alpha=shown)
+        write(canvas, word, 136, y + 86, Hand(MONO, 76, 0.03), DIM, alpha=shown)
 
 
 def _grid(canvas: skia.Canvas, width: float, arrived: float) -> None:
@@ -174,9 +175,7 @@ def younger(canvas: skia.Canvas, now: Moment) -> None:
     frame = box(960 + 14, 560 - 6, 0.66 * side, 0.80 * side)
     there = now.ramp(over=0.7)
     find_box(canvas, frame.makeOutset(60 * (1 - there), 60 * (1 - there)), width=5, alpha=there)
-    plate = skia.Rect.MakeXYWH(frame.left() - 2, frame.top() - 54, 106, 42)
-    canvas.drawRect(plate, fill(GREEN, there))
-    write(canvas, "face", plate.left() + 12, plate.bottom() - 11, Hand(MONO, 34), INK, alpha=there)
+    name_tag(canvas, "face", frame, there)
 
 
 @shot
@@ -285,18 +284,18 @@ def _measures() -> list[str]:
     """Return the measured points of our own face as lines of figures."""
     points = hero(10).points
     lines = []
-    for start in range(0, 400, 8):
-        row = points[start : start + 8, :2].ravel()
+    for start in range(0, 400, 4):
+        row = points[start : start + 4, :2].ravel()
         lines.append(" ".join(f"{value:.4f}" for value in row))
     return lines
 
 
 def _figures(canvas: skia.Canvas, now: Moment, turned: float) -> None:
-    hand = Hand(MONO, 22)
+    hand = Hand(MONO, 46)
     past = now.since("It is also") + 0.1
-    for index, line in enumerate(_measures()[:31]):
-        typed = clamp((past - 0.028 * index) / 0.35)
+    for index, line in enumerate(_measures()[:17]):
+        typed = clamp((past - 0.05 * index) / 0.35)
         colour = blend(GREEN, 0xFF2C6A47, (index * 7 % 5) / 5)
         write(
-            canvas, line, 960, 42 + 34 * index, hand, colour, anchor=0.5, typed=typed, alpha=turned
+            canvas, line, 960, 50 + 64 * index, hand, colour, anchor=0.5, typed=typed, alpha=turned
         )
