@@ -147,8 +147,8 @@ def _web_page(canvas: skia.Canvas, there: float = 1.0) -> None:
     canvas.translate(0, 70 * (1 - there))  # no farther: a white thing that runs makes a flash
     canvas.drawRoundRect(PAGE.makeOffset(0, 22).makeOutset(6, 0), 18, 18, fill(0xFF000000, 0.35))
     canvas.drawRoundRect(PAGE, 14, 14, fill(PAPER))
-    write(canvas, "Summer", 396, 182, Hand(SERIF, 62), INK)
-    write(canvas, "for the family", 1524, 180, Hand(ITALIC, 32), DIM, anchor=1)
+    write(canvas, "Summer", 396, 184, Hand(SERIF, 100), INK)
+    write(canvas, "for the family", 1524, 182, Hand(ITALIC, 72), DIM, anchor=1)
     canvas.drawLine(396, 204, 1524, 204, stroke(INK, 1.5, 0.25))
     canvas.restore()
 

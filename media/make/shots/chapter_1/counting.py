@@ -65,11 +65,11 @@ def gathering(canvas: skia.Canvas, now: Moment) -> None:
     canvas.drawCircle(960, 470, 260, glow(960, 470, 260, PAPER, 0.55 * grown))
     canvas.drawCircle(960, 470, 3 + 15 * grown, fill(PAPER, grown))
     canvas.drawRect(
-        skia.Rect.MakeLTRB(0, 760, 1920, 1080), vertical(760, 1000, 0x000C0D10, 0xF00C0D10)
+        skia.Rect.MakeLTRB(0, 650, 1920, 1080), vertical(650, 860, 0x000C0D10, 0xF00C0D10)
     )
     there = now.ramp("one enormous", 0.6)
-    write(canvas, "YFCC100M", 960, 880, Hand(MONO, 46, 0.12), PAPER, anchor=0.5, typed=there)
-    write(canvas, "2004 \N{EN DASH} 2014", 960, 936, Hand(MONO, 28, 0.1), DIM, anchor=0.5,
+    write(canvas, "YFCC100M", 960, 800, Hand(MONO, 104, 0.12), PAPER, anchor=0.5, typed=there)
+    write(canvas, "2004 \N{EN DASH} 2014", 960, 890, Hand(MONO, 68, 0.1), DIM, anchor=0.5,
           typed=now.ramp("years", 0.6))  # fmt: skip
 
 
@@ -100,32 +100,26 @@ def count(canvas: skia.Canvas, now: Moment) -> None:
         _whole_list(canvas, whole, drift)
     hand = Hand(THIN, 190, -0.03)
     right = 960 + width_of(grouped(PHOTOGRAPHS), hand) / 2
-    y = mix(590, 720, whole)
+    y = mix(590, 615, whole)
     shown = glide(now.age / 0.5)
     told = grouped(number if away < 1 else PHOTOGRAPHS)
     colour = blend(DIM, PAPER, glide(whole * 2 - 1))  # digits that race must not flash
     write(canvas, told, right, y, hand, colour, anchor=1, alpha=shown)
-    write(canvas, "photographs", right, y + 58, Hand(MONO, 34, 0.04), DIM, anchor=1, alpha=shown)
+    words = Hand(MONO, 72)
+    write(canvas, "photographs", right, y + 86, words, DIM, anchor=1, alpha=shown)
     small = now.ramp("Nearly", 0.8)
     if small > 0:
         videos = VIDEOS * settle(now.since("Nearly") / 1.6)
-        write(
-            canvas,
-            grouped(videos),
-            right,
-            y + 164,
-            Hand(THIN, 82, -0.03),
-            PAPER,
-            anchor=1,
-            alpha=small,
-        )
-        write(canvas, "videos", right, y + 214, Hand(MONO, 34, 0.04), DIM, anchor=1, alpha=small)
+        write(canvas, "videos", right, y + 218, words, DIM, anchor=1, alpha=small)
+        left_of = right - width_of("videos ", words)
+        write(canvas, grouped(videos), left_of, y + 218, Hand(THIN, 104, -0.03), PAPER, anchor=1,
+              alpha=small)  # fmt: skip
 
 
 def _whole_list(canvas: skia.Canvas, whole: float, drift: float) -> None:
     """Draw the list as one sheet, and in it the one picture that we came from."""
-    width = mix(2300, 620 - 40 * drift, whole)
-    sheet = box(960, mix(540, 330, whole), width, width * 2 / 3)
+    width = mix(2300, 580 - 40 * drift, whole)
+    sheet = box(960, mix(540, 258, whole), width, width * 2 / 3)
     ends = [skia.Point(sheet.left(), sheet.top()), skia.Point(sheet.right(), sheet.bottom())]
     grey = [0xFF4A473F, 0xFF6E6A61, 0xFF565249]
     canvas.drawRect(
@@ -134,15 +128,15 @@ def _whole_list(canvas: skia.Canvas, whole: float, drift: float) -> None:
     canvas.drawRect(sheet.makeOutset(2, 2), fill(INK, 0.66 * (1 - glide(whole * 1.3))))
     there = glide((whole - 0.6) / 0.4)
     x, y = sheet.left() + 0.5 * width, sheet.centerY()
-    canvas.drawCircle(x, y, 3.5, fill(YELLOW, there))
+    canvas.drawCircle(x, y, 7, fill(YELLOW, there))
     line = mix(x, sheet.right() + 130, glide(drift * 2.2))
-    canvas.drawLine(x, y, line, y, stroke(YELLOW, 1.5, there))
+    canvas.drawLine(x, y, line, y, stroke(YELLOW, 3, there))
     write(
         canvas,
         "yours",
         sheet.right() + 146,
-        y + 12,
-        Hand(ITALIC, 44),
+        y + 24,
+        Hand(ITALIC, 92),
         YELLOW,
         alpha=glide(drift * 3 - 1),
     )
@@ -186,16 +180,16 @@ def seconds(canvas: skia.Canvas, now: Moment) -> None:
     light = mix(light, 0.5, 0.75 * pace)  # at full speed days and nights run together
     canvas.clear(blend(0xFF0C0F1C, 0xFF46586B, light))
     canvas.save()
-    canvas.clipRect(skia.Rect.MakeWH(1920, 760))
+    canvas.clipRect(skia.Rect.MakeWH(1920, 660))
     for turn, colour in ((0.0, 0xFFFFE7AE), (pi, 0xFFC9D3E8)):
         angle = 2 * pi * day - pi / 2 + turn
         canvas.drawCircle(
-            960 + 820 * cos(angle), 760 + 620 * sin(angle), 34, fill(colour, 1 - 0.6 * pace)
+            960 + 820 * cos(angle), 660 + 610 * sin(angle), 34, fill(colour, 1 - 0.6 * pace)
         )
     canvas.restore()
-    canvas.drawRect(skia.Rect.MakeLTRB(0, 760, 1920, 1080), fill(INK))
+    canvas.drawRect(skia.Rect.MakeLTRB(0, 660, 1920, 1080), fill(INK))
     index = int(0.5 + now.age + 0.13 * now.age**2)  # never three a second: no flashing
-    frame = box(960, 452, 780, 520)
+    frame = box(960, 372, 720, 480)
     canvas.drawRect(frame.makeOutset(24, 24), fill(PAPER))
     atlas = summers()
     which = index * 7 % 96
@@ -211,18 +205,18 @@ def seconds(canvas: skia.Canvas, now: Moment) -> None:
 
 
 def _years(canvas: skia.Canvas, now: Moment) -> None:
-    left, right, y = 360, 1560, 900
+    left, right, y = 300, 1600, 738
     gone = leave(now.age / (now.voice.when("years", now.start) + 0.3 - now.start))
     whole = 3.14  # years that 99,171,688 seconds last
     canvas.drawLine(left, y, right, y, stroke(DIM, 2, 0.5))
     head = left + (right - left) * gone
-    canvas.drawLine(left, y, head, y, stroke(YELLOW, 4))
+    canvas.drawLine(left, y, head, y, stroke(YELLOW, 7))
     for year in (1, 2, 3):
         x = left + (right - left) * year / whole
         passed = clamp((head - x) / 30)
-        canvas.drawLine(x, y - 12, x, y + 12, stroke(blend(DIM, YELLOW, passed), 3))
+        canvas.drawLine(x, y - 18, x, y + 18, stroke(blend(DIM, YELLOW, passed), 5))
         label = f"{year} year" if year == 1 else f"{year} years"
-        write(canvas, label, x, y + 58, Hand(MONO, 30), blend(DIM, PAPER, passed), anchor=0.5)
+        write(canvas, label, x, y + 96, Hand(MONO, 70), blend(DIM, PAPER, passed), anchor=0.5)
 
 
 @shot

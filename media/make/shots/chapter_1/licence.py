@@ -53,9 +53,9 @@ def poster(canvas: skia.Canvas, now: Moment) -> None:
         canvas.restore()
         times = [now.since("school") + 0.35 - 0.16 * index for index in range(3)]
         speak(canvas, "To the sea!", 690, 754, Hand(SERIF, 118), times, INK)
-        write(canvas, "school trip, the last week of June", 692, 814, Hand(ITALIC, 34), 0xFF5B584F,
+        write(canvas, "school trip, in June", 692, 832, Hand(ITALIC, 66), 0xFF5B584F,
               alpha=now.ramp("poster", 0.5))  # fmt: skip
-        canvas.drawLine(692, 852, 692 + 536 * now.ramp("poster", 0.8), 852, stroke(INK, 2))
+        canvas.drawLine(692, 868, 692 + 536 * now.ramp("poster", 0.8), 868, stroke(INK, 2))
     canvas.restore()
     lit = glide((now.since("A stranger's") + 0.25) / 0.6)
     if lit > 0:
@@ -77,15 +77,15 @@ def _cover(canvas: skia.Canvas, name: str, rect: skia.Rect, across: float) -> No
 
 
 def _lecture(canvas: skia.Canvas, now: Moment, lit: float) -> None:
-    screen = skia.Rect.MakeXYWH(470, 110, 980, 600)
+    screen = skia.Rect.MakeXYWH(400, 90, 1120, 630)
     beam = skia.Path()
     beam.addPoly(
-        [skia.Point(940, 1080), skia.Point(980, 1080), skia.Point(1450, 710), skia.Point(470, 710)],
+        [skia.Point(940, 1080), skia.Point(980, 1080), skia.Point(1520, 720), skia.Point(400, 720)],
         close=True,
     )
     canvas.drawPath(beam, fill(PAPER, 0.05 * lit))
     canvas.drawRect(screen, fill(blend(INK, 0xFFF7F4EC, lit)))
-    picture = skia.Rect.MakeXYWH(510, 250, 430, 420)
+    picture = skia.Rect.MakeXYWH(440, 250, 430, 420)
     canvas.save()
     canvas.clipRect(picture)
     source = skia.Rect.MakeXYWH(60, 520, 430, 420)
@@ -98,13 +98,13 @@ def _lecture(canvas: skia.Canvas, now: Moment, lit: float) -> None:
     )
     canvas.restore()
     times = [now.since("talk") + 0.2 - 0.12 * index for index in range(5)]
-    speak(canvas, "Why a sandcastle stands up", 510, 205, Hand(SERIF, 68), times, INK)
+    speak(canvas, "Why a sandcastle stands up", 440, 200, Hand(SERIF, 88), times, INK)
     for row, (words, y) in enumerate(
-        (("wet sand", 330), ("patience", 430), ("someone to show it to", 530))
+        (("wet sand", 350), ("patience", 465), ("someone to show it to", 580))
     ):
         there = now.ramp("about", 0.5, delay=0.28 * row)
-        canvas.drawCircle(992, y - 11, 5, fill(INK, there))
-        write(canvas, words, 1014, y, Hand(ITALIC, 42), INK, alpha=there)
+        canvas.drawCircle(916, y - 17, 7, fill(INK, there))
+        write(canvas, words, 944, y, Hand(ITALIC, 64), INK, alpha=there)
     for index, x in enumerate(range(180, 1860, 172)):
         bob = 5 * sin(index * 2.1 + now.age * 1.1)
         low = 1010 + 26 * (index % 2) + bob
@@ -188,8 +188,8 @@ def licence(canvas: skia.Canvas, now: Moment) -> None:
         canvas,
         "Creative Commons",
         470,
-        730,
-        Hand(SERIF, 54),
+        742,
+        Hand(SERIF, 78),
         PAPER,
         anchor=0.5,
         alpha=now.ramp("Commons", 0.6),
@@ -205,8 +205,8 @@ def licence(canvas: skia.Canvas, now: Moment) -> None:
     canvas.restore()
     line = now.ramp("say who", 0.6, delay=-0.1)
     canvas.drawLine(870, 848, 870 + 860 * line, 848, stroke(DIM, 1.5, 0.7))
-    write(canvas, "photograph by", 870, 816, Hand(ITALIC, 40), DIM, alpha=line)
-    canvas.drawPath(signature(1130, 812, 1.0, 3), stroke(YELLOW, 5, 1, now.ramp("say who", 1.1)))
+    write(canvas, "photograph by", 870, 814, Hand(ITALIC, 66), DIM, alpha=line)
+    canvas.drawPath(signature(1262, 810, 1.0, 3), stroke(YELLOW, 5, 1, now.ramp("say who", 1.1)))
 
 
 @cache

@@ -35,20 +35,19 @@ def condition(canvas: skia.Canvas, now: Moment) -> None:
     shown = glide(since / 0.5)
     if shown > 0:
         number = NOT_FOR_MONEY * settle(since / 2.0)
-        write(canvas, grouped(number), 690, 400, Hand(THIN, 190, -0.03), PAPER, alpha=shown)
-        write(canvas, "photographs", 698, 466, Hand(MONO, 38, 0.03), DIM, alpha=shown)
-        _hundred(canvas, 700, 560, since - 0.6)
+        write(canvas, grouped(number), 690, 330, Hand(THIN, 190, -0.03), PAPER, alpha=shown)
+        write(canvas, "photographs", 698, 420, Hand(MONO, 76), DIM, alpha=shown)
+        _hundred(canvas, 700, 496, since - 0.6)
         write(
             canvas,
             f"{SHARE} of every 100",
-            1796,
-            466,
-            Hand(MONO, 38, 0.03),
+            698,
+            764,
+            Hand(MONO, 76),
             RED,
-            anchor=1,
             typed=now.ramp("came with", 0.8),
         )
-    _coin(canvas, 400, 690, now)
+    _coin(canvas, 400, 660, now)
 
 
 def _hundred(canvas: skia.Canvas, left: float, top: float, since: float) -> None:
@@ -79,7 +78,7 @@ def _coin(canvas: skia.Canvas, x: float, y: float, now: Moment) -> None:
     canvas.drawPath(line, stroke(RED, 12, 1, struck))
 
 
-COLUMNS, ROWS = 12, 6
+COLUMNS, ROWS = 8, 4
 
 
 @shot
@@ -100,11 +99,12 @@ def none(canvas: skia.Canvas, now: Moment) -> None:
 def _names(canvas: skia.Canvas, written: float, gone: float | None) -> None:
     order = _order()
     grid = np.indices((ROWS, COLUMNS)).reshape(2, -1).T
-    left, top = 66 + 150.0 * grid[:, 1], 46 + 170.0 * grid[:, 0]
+    left, top = 54 + 228.0 * grid[:, 1], 36 + 224.0 * grid[:, 0]
     out = np.zeros(len(order)) if gone is None else np.clip((gone - order * 0.86) / 0.05, 0, 1)
     shades = (205 - 130 * out).astype(np.int64)
-    arrive = np.clip(written * 9 - 3 * grid.sum(1) / 17, 0, 1)
-    places = np.stack([left, top, np.full_like(left, 138)], 1)
+    late = grid.sum(1) / (COLUMNS + ROWS)
+    arrive = np.clip(0.75 + written * 9 - late, 0, 1)  # never a dark picture
+    places = np.stack([left, top, np.full_like(left, 216)], 1)
     summers().lay(
         canvas,
         places,
@@ -115,8 +115,8 @@ def _names(canvas: skia.Canvas, written: float, gone: float | None) -> None:
         drawn = clamp((written - 0.12 - 0.6 * order[index]) / 0.22)
         lit = 1 - out[index]
         if lit > 0:
-            path = signature(left[index] + 4, top[index] + 122, 0.27, index)
-            canvas.drawPath(path, stroke(YELLOW, 2.2, lit, drawn))
+            path = signature(left[index] + 6, top[index] + 190, 0.42, index)
+            canvas.drawPath(path, stroke(YELLOW, 4, lit, drawn))
 
 
 @cache

@@ -78,26 +78,27 @@ def groups(canvas: skia.Canvas, now: Moment) -> None:
         canvas,
         "Seattle",
         home.x() - 16,
-        home.y() + 40,
-        Hand(ITALIC, 34),
+        home.y() + 62,
+        Hand(ITALIC, 72),
         YELLOW,
         anchor=1,
         alpha=arrived,
     )
     shown = now.ramp("more than 300", 0.6)
-    write(canvas, "> 300", 120, 840, Hand(THIN, 150, -0.03), PAPER, alpha=shown)
+    write(canvas, "> 300", 120, 796, Hand(THIN, 150, -0.03), PAPER, alpha=shown)
     write(
         canvas,
         "research groups",
         128,
-        896,
-        Hand(MONO, 38, 0.03),
+        886,
+        Hand(MONO, 72),
         DIM,
         typed=now.ramp("research", 0.7),
     )
-    legend = "lines: requests for the set, 2015 and 2016"
-    typed = now.ramp("groups", 0.8)
-    write(canvas, legend, 1800, 896, Hand(MONO, 26), DIM, anchor=1, typed=typed)
+    legend = ("each line: a request", "for the set, 2015\N{EN DASH}16")
+    for row, line in enumerate(legend):
+        typed = now.ramp("groups", 0.6, delay=0.4 * row)
+        write(canvas, line, 1110, 814 + 72 * row, Hand(MONO, 58), DIM, typed=typed)
 
 
 def _on_map(lon: float, lat: float) -> skia.Point:
@@ -134,10 +135,10 @@ def _lines() -> list[tuple[skia.Point, skia.PathMeasure, skia.Path]]:
 
 
 SETS = (
-    ("MegaFace", GREEN, 470, 300, 300, "There were"),
-    ("MS-Celeb-1M", BLUE, 1130, 360, 400, "were others"),
-    ("Duke MTMC", RED, 520, 760, 220, "others"),
-    ("Brainwash", YELLOW, 1560, 800, 170, "others"),
+    ("MegaFace", GREEN, 430, 250, 300, "There were"),
+    ("MS-Celeb-1M", BLUE, 1080, 300, 400, "were others"),
+    ("Duke MTMC", RED, 540, 680, 220, "others"),
+    ("Brainwash", YELLOW, 1460, 705, 170, "others"),
 )
 
 
@@ -147,34 +148,34 @@ def others(canvas: skia.Canvas, now: Moment) -> None:
     canvas.clear(INK)
     near = now.ramp("from Microsoft", 1.2, delay=-0.1)
     canvas.save()
-    scale = mix(1.0, 1.75, near)
-    canvas.translate(mix(960, 560, near), 500)
+    scale = mix(1.0, 1.45, near)
+    canvas.translate(mix(960, 520, near), mix(500, 400, near))
     canvas.scale(scale, scale)
-    canvas.translate(mix(-960, -1130, near), mix(-540, -372, near))
+    canvas.translate(mix(-960, -1080, near), mix(-540, -300, near))
     for order, (name, colour, x, y, side, said) in enumerate(SETS):
         lit = glide((now.since(said) + 0.2 - 0.25 * max(order - 2, 0)) / 0.6)
-        faded = 1.0 if name == "MS-Celeb-1M" else 1 - 0.9 * near
+        faded = 1.0 if name == "MS-Celeb-1M" else 1 - near
         _block(canvas, x, y, side, colour, lit * faded, order)
         write(
             canvas,
             name,
             x - side / 2,
-            y + side / 2 + 38,
-            Hand(MONO, 26, 0.03),
+            y + side / 2 + 70,
+            Hand(MONO, 64),
             colour,
             typed=lit,
             alpha=faded,
         )
     canvas.restore()
     rows = (
-        ("10,000,000", "photographs", "10 million", 420),
-        ("100,000", "people", "100,000", 710),
+        ("10,000,000", "photographs", "10 million", 330),
+        ("100,000", "people", "100,000", 700),
     )
     for number, word, said, y in rows:
         shown = now.ramp(said, 0.6)
         write(canvas, number, 1790, y, Hand(THIN, 128, -0.03), PAPER, anchor=1, alpha=shown)
-        write(canvas, word, 1790, y + 58, Hand(MONO, 36, 0.03), DIM, anchor=1, alpha=shown)
-        write(canvas, "about", 1790, y - 118, Hand(ITALIC, 40), DIM, anchor=1, alpha=shown)
+        write(canvas, word, 1790, y + 86, Hand(MONO, 72), DIM, anchor=1, alpha=shown)
+        write(canvas, "about", 1790, y - 122, Hand(ITALIC, 76), DIM, anchor=1, alpha=shown)
 
 
 def _block(  # noqa: PLR0913, PLR0917 - where, what and how
@@ -224,9 +225,9 @@ def found(canvas: skia.Canvas, now: Moment) -> None:
     canvas.restore()
     canvas.drawRect(fold, fill(0xFFEFEAE0))
     canvas.drawLine(-520, 0, 520, 0, stroke(0xFFCDC6B6, 2))
-    write(canvas, "The New York Times", -480, -378, Hand(SERIF, 40), INK)
-    write(canvas, "11 October 2019", 480, -378, Hand(ITALIC, 34), 0xFF5B584F, anchor=1)
-    canvas.drawLine(-480, -354, 480, -354, stroke(INK, 2))
+    write(canvas, "The New York Times", -480, -376, Hand(SERIF, 56), INK)
+    write(canvas, "11 October 2019", 480, -376, Hand(ITALIC, 52), 0xFF5B584F, anchor=1)
+    canvas.drawLine(-480, -350, 480, -350, stroke(INK, 2))
     headline = ("How Photos of Your Kids", "Are Powering", "Surveillance Technology")
     for index, line in enumerate(headline):
         since = [
@@ -291,7 +292,8 @@ def stopped(canvas: skia.Canvas, now: Moment) -> None:
     width = 130 * (1 - ended)
     canvas.drawLine(960 - width, 720, 960 + width, 720, stroke(GREEN, 9, 1 - ended))
     write(
-        canvas, "MegaFace", 960, 826, Hand(MONO, 40, 0.06), PAPER, anchor=0.5, alpha=1 - 0.6 * ended
+        canvas, "MegaFace", 960, 836, Hand(MONO, 84, 0.06), PAPER, anchor=0.5, alpha=1 - 0.6 * ended
     )
-    write(canvas, "no longer distributed, June 2020", 960, 540, Hand(MONO, 40), DIM, anchor=0.5,
-          typed=now.ramp("giving", 1.1))  # fmt: skip
+    for row, line in enumerate(("no longer distributed", "June 2020")):
+        typed = now.ramp("giving", 0.8, delay=0.5 * row)
+        write(canvas, line, 960, 470 + 104 * row, Hand(MONO, 78), DIM, anchor=0.5, typed=typed)
