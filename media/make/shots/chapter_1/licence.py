@@ -20,12 +20,14 @@ from look import (
     glow,
     lay,
     mix,
+    see_through,
     settle,
     stroke,
 )
 from look_type import ITALIC, SERIF, Hand, speak, write
 
 from shots.chapter_1.afternoon import CHOSEN, empty_box
+from shots.lines import polygon
 from shots.moment import Moment, shot
 from shots.prints import Place, photograph, table
 
@@ -150,17 +152,26 @@ def tick(canvas: skia.Canvas, now: Moment) -> None:
     if light > 0:
         canvas.drawCircle(960, 500, 900, glow(960, 500, 900, YELLOW, 0.20 * light))
     fade = now.ramp(over=0.7)
+    warm = 0.26 * fade + 0.22 * now.ramp("feels generous", 1.2) + 0.37 * light
+    offered(canvas, warm, 1.05 - 0.05 * now.share)
     empty_box(canvas, 960, 500, 300, 1.0, fade)
-    _pen(canvas, now)
     if drawn > 0:
         canvas.drawPath(tick_path(960, 500, 300), stroke(YELLOW, 17, 1, drawn))
+    _pencil(canvas, now, drawn)
     if light > 0:
         ring = box(960, 500, 300 + 1500 * light, 300 + 1500 * light)
         canvas.drawRoundRect(ring, 20, 20, stroke(YELLOW, 2, 0.55 * (1 - light)))
 
 
-def _pen(canvas: skia.Canvas, now: Moment) -> None:
-    """Draw a point of yellow that comes near, hesitates, and is about to write."""
+def offered(canvas: skia.Canvas, alpha: float, apart: float) -> None:
+    """Draw what the box is about: the four chosen pictures, `apart` from the box between them."""
+    for index, name in enumerate(CHOSEN):
+        x, y = (-590, 590)[index % 2], (-170, 170)[index // 2]
+        lay(canvas, photograph(name), box(960 + x * apart, 470 + y * apart, 450, 300), alpha)
+
+
+def _pencil(canvas: skia.Canvas, now: Moment, drawn: float) -> None:
+    """Draw a yellow pencil that comes near, hesitates, and writes the tick."""
     arrives = now.voice.when("tick the box", now.start) - now.start
     near = (
         glide(now.age / (0.55 * arrives)) * 0.8
@@ -168,7 +179,20 @@ def _pen(canvas: skia.Canvas, now: Moment) -> None:
     )
     x = mix(1420, 870, near) + 26 * sin(now.age * 1.7) * (1 - near)
     y = mix(800, 506, near) + 34 * sin(now.age * 2.3 + 1) * (1 - near)
-    canvas.drawCircle(x, y, 9, fill(YELLOW, now.ramp(over=0.8) * (now.age < arrives)))
+    if drawn > 0:
+        measure = skia.PathMeasure(tick_path(960, 500, 300), False)  # noqa: FBT003 - Skia's signature
+        at = measure.getMatrix(measure.getLength() * drawn)
+        x, y = at.getTranslateX(), at.getTranslateY()
+    gone = now.ramp("tick the box", 0.7, delay=0.6)
+    canvas.saveLayer(paint=see_through(now.ramp(over=0.8) * (1 - gone)))
+    canvas.translate(x + 130 * gone, y - 170 * gone)
+    canvas.rotate(38)
+    canvas.drawPath(polygon([(0, 0), (-17, -56), (17, -56)]), fill(PAPER))
+    canvas.drawPath(polygon([(0, 0), (-6, -20), (6, -20)]), fill(YELLOW))
+    canvas.drawPath(polygon([(-17, -56), (17, -56), (17, -330), (-17, -330)]), fill(YELLOW))
+    for edge in (-6, 6):
+        canvas.drawLine(edge, -60, edge, -330, stroke(INK, 2, 0.45))
+    canvas.restore()
 
 
 @shot

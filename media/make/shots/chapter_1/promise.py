@@ -11,7 +11,7 @@ from look import DIM, INK, PAPER, RED, YELLOW, box, clamp, fill, glide, mix, set
 from look_type import MONO, SERIF, THIN, Hand, grouped, write
 
 from shots.chapter_1.afternoon import empty_box
-from shots.chapter_1.licence import signature, tick_path
+from shots.chapter_1.licence import offered, signature, tick_path
 from shots.moment import Moment, shot
 from shots.tiles import summers
 
@@ -23,12 +23,14 @@ NOT_FOR_MONEY, SHARE = 2_284_369, 69
 
 @shot
 def condition(canvas: skia.Canvas, now: Moment) -> None:
-    """The ticked box returns; a coin is drawn under it and struck through."""
+    """The ticked box returns, and what was offered; a coin is drawn and struck through."""
     canvas.clear(INK)
     moved = now.ramp("On more than", 1.0, delay=-0.2)
     x, side = mix(960, 400, moved), mix(300, 210, moved)
     y = mix(500, 330, moved)
     there = settle(now.age / 0.6)
+    recalled = 0.12 * there + 0.33 * now.ramp("remember", 0.9, delay=-0.2)
+    offered(canvas, recalled * clamp(1 - 3 * moved), 1.06 - 0.1 * now.ramp(over=2.4))
     empty_box(canvas, x, y, side, 1.0, there)
     canvas.drawPath(tick_path(x, y, side), stroke(YELLOW, 17 * side / 300, there))
     since = now.since("more than")

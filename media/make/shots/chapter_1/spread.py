@@ -53,7 +53,7 @@ REQUESTS = {
 def groups(canvas: skia.Canvas, now: Moment) -> None:
     """Lines leave Seattle for half the world, each with a small face at its head."""
     canvas.clear(INK)
-    arrived = now.ramp(over=0.8)
+    arrived = now.ramp(over=0.4)
     lay(canvas, _land(), skia.Rect.MakeWH(1920, 1080), arrived)
     home = _on_map(*SEATTLE)
     lines = _lines()
@@ -203,15 +203,22 @@ def _block(  # noqa: PLR0913, PLR0917 - where, what and how
     canvas.drawRect(box(x, y, side + 12, side + 12), stroke(colour, 2.5, lit))
 
 
+CLIPPING = skia.Rect.MakeXYWH(-480, 38, 466, 311)  # from the middle of the newspaper, px
+
+
 @shot
 def found(canvas: skia.Canvas, now: Moment) -> None:
-    """A newspaper opens; one face gets its border, and its summer, back."""
+    """A newspaper opens and comes near; one face gets its border, and its summer, back."""
     canvas.clear(INK)
     opened = now.ramp("2019", 1.3, delay=-0.2)
     away = now.ramp("They found", 1.2, delay=-0.4)
     canvas.saveLayer(paint=see_through(1 - away))
     canvas.translate(960 - 420 * away, 520)
     canvas.rotate(-1.2 + 1.2 * now.share - 5 * away)
+    near = now.ramp("looking for", 2.8)
+    scale = 1 + 0.85 * near
+    canvas.scale(scale, scale)
+    canvas.translate(-near * CLIPPING.centerX(), -near * (CLIPPING.centerY() + 10))
     fold = skia.Rect.MakeXYWH(-520, -440, 1040, 440)
     canvas.drawRect(
         skia.Rect.MakeXYWH(-508, -424, 1040, 440 + 440 * max(2 * opened - 1, 0)),
@@ -245,11 +252,10 @@ def found(canvas: skia.Canvas, now: Moment) -> None:
 
 def _clipping(canvas: skia.Canvas, now: Moment) -> None:
     """Draw the newspaper's picture, and what a machine marks on it."""
-    picture = skia.Rect.MakeXYWH(-480, 38, 466, 311)
-    canvas.drawRect(picture.makeOutset(12, 12), fill(0xFFE4DFD3))
-    lay(canvas, photograph("birthday"), picture)
+    canvas.drawRect(CLIPPING.makeOutset(12, 12), fill(0xFFE4DFD3))
+    lay(canvas, photograph("birthday"), CLIPPING)
     to_paper = skia.Matrix.MakeRectToRect(
-        skia.Rect.MakeWH(WIDE, HIGH), picture, skia.Matrix.kFill_ScaleToFit
+        skia.Rect.MakeWH(WIDE, HIGH), CLIPPING, skia.Matrix.kFill_ScaleToFit
     )
     for index, face in enumerate(taken("birthday").faces):
         there = now.ramp("behind", 0.5, delay=0.28 * index)

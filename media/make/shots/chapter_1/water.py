@@ -7,7 +7,23 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import skia
-from look import GREEN, INK, PAPER, SMOOTH, box, clamp, fill, glide, greyed, mix, stroke, vertical
+from look import (
+    GREEN,
+    INK,
+    PAPER,
+    SMOOTH,
+    box,
+    clamp,
+    fill,
+    glide,
+    greyed,
+    mix,
+    see_through,
+    stroke,
+    sway,
+    tint,
+    vertical,
+)
 from look_type import MONO, Hand, write
 
 from shots.moment import Moment, shot
@@ -117,13 +133,14 @@ def _blinking(canvas: skia.Canvas, places: NDArray[np.float32], now: Moment) -> 
 
 @shot
 def yours(canvas: skia.Canvas, now: Moment) -> None:
-    """An empty square with a green border; in it, the first points of a face."""
+    """An empty square, gone over by a green line; in it, the first points of a face."""
     canvas.clear(INK)
-    drawn = now.ramp(over=1.4, delay=0.2)
+    drawn = now.ramp(over=1.0)
     side = 640 + 20 * now.share
     frame = skia.Path()
     frame.addRect(box(960, 500, side, side))
     canvas.drawPath(frame, stroke(GREEN, 3, 1, drawn))
+    _sweep(canvas, side, now)
     places = hero(AT_REST).points[:, :2] * 640 + np.array([960 - 320, 505 - 320], np.float32)
     order = np.random.default_rng(6).permutation(len(places))
     since = now.since("Now see")
@@ -131,8 +148,7 @@ def yours(canvas: skia.Canvas, now: Moment) -> None:
     for index in order[:shown].tolist():
         x, y = places[index].tolist()
         canvas.drawCircle(x, y, 3.4, fill(GREEN))
-    waiting = now.ramp("moment ago", 0.5) * (since < 0)
-    blink = 1.0 if now.age * 1.6 % 1 < 0.55 else 0.0  # noqa: PLR2004 - longer on than off
+    waiting = now.ramp("photograph", 0.5) * (since < 0)
     write(
         canvas,
         "no face yet",
@@ -141,7 +157,20 @@ def yours(canvas: skia.Canvas, now: Moment) -> None:
         Hand(MONO, 78),
         GREEN,
         anchor=0.5,
-        alpha=waiting * blink,
+        alpha=waiting,
     )
     fade = glide((now.t - now.end + 0.9) / 0.8)
     canvas.drawRect(skia.Rect.MakeWH(1920, 1080), fill(INK, fade))
+
+
+def _sweep(canvas: skia.Canvas, side: float, now: Moment) -> None:
+    """Let a line look for a face, down and up, until the first point is found."""
+    there = now.ramp(over=0.7) * (1 - now.ramp("Now see", 0.6))
+    frame = box(960, 500, side, side)
+    y = mix(frame.top(), frame.bottom(), sway(now.age / 3.2))
+    canvas.saveLayer(frame, see_through(there))
+    canvas.clipRect(frame)
+    light = vertical(y - 110, y + 110, *(tint(GREEN, alpha) for alpha in (0, 0.22, 0)))
+    canvas.drawRect(skia.Rect.MakeLTRB(frame.left(), y - 110, frame.right(), y + 110), light)
+    canvas.drawLine(frame.left(), y, frame.right(), y, stroke(GREEN, 4))
+    canvas.restore()
