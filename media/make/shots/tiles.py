@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -83,7 +83,7 @@ def crowd() -> Atlas:
 @cache
 def children() -> Atlas:
     """Return 48 children, 320 px each."""
-    return Atlas(kept.picture("children-320", _paint_children), 8, 320, 320, 48)
+    return Atlas(kept.picture("round-children-320", _paint_children), 8, 320, 320, 48)
 
 
 @cache
@@ -141,10 +141,25 @@ def _paint_crowd() -> NDArray[np.uint8]:
 
 def _paint_children() -> NDArray[np.uint8]:
     dice = np.random.default_rng(16)
-    people = [Identity.of(1000 + seed, young=float(dice.uniform(0.65, 1))) for seed in range(48)]
+    people = [
+        _rounder(Identity.of(1000 + seed, young=float(dice.uniform(0.65, 1)))) for seed in range(48)
+    ]
     return _sheet(
         [_tile(who, who.lean, _looking(dice, 0.16), 320, int(dice.integers(6))) for who in people],
         8,
+    )
+
+
+def _rounder(who: Identity) -> Identity:
+    """Return a child with more of what makes a child: a broad face, hardly a chin, large eyes."""
+    width, jaw, chin, cheeks = who.bones
+    eyes, nose_length, nose_width, lips = who.features
+    grey = who.hair_colour == nobody.HAIRS[-1]
+    return replace(
+        who,
+        bones=(width + 0.8, jaw + 0.5, chin - 2.3, cheeks + 0.4),
+        features=(eyes + 0.9, nose_length, nose_width, lips),
+        hair_colour=nobody.HAIRS[3] if grey else who.hair_colour,
     )
 
 

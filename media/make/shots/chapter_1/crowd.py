@@ -122,8 +122,8 @@ GROWN = Identity(
 )  # fmt: skip
 SMALL = replace(
     GROWN,
-    bones=(0.8, 0.1, 0.8, 0.5),
-    features=(1.3, -0.9, -0.4, 0.4),
+    bones=(1.6, 0.9, -1.8, 0.9),  # a round face, hardly a chin
+    features=(2.2, -1.2, -0.5, 0.4),
     hair_colour=(0.028, 0.016, 0.010),
     hair_cut=(0.105, 0.04, -1.3, -0.3),
 )
