@@ -75,7 +75,7 @@ def test_what_is_only_shown_is_written_for_screen_readers(
     viewer.open_bar()
     viewer.button("Captions").click()
     viewer.page.get_by_role("menuitemcheckbox").click()
-    expect(viewer.part("described")).to_contain_text("A yellow tick is drawn into it")
+    expect(viewer.part("described")).to_contain_text("A yellow pencil comes near")
     assert viewer.violations == []
 
 
